@@ -1,0 +1,220 @@
+"""Reading catalog.yaml: the whole catalog declared in one file.
+
+Pure: text in, dataclasses or a list of complaints out. The keys are those of the contract in the
+design; every complaint names its place, such as `products[0].versions[1].servers.sandbox`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from catalog.catalog_file_reader import CatalogFileError, Reader
+from catalog.openapi import JSONObject
+
+__all__ = [
+    "CatalogFile",
+    "CatalogFileError",
+    "DeclaredEnvironment",
+    "DeclaredProduct",
+    "DeclaredServer",
+    "DeclaredTokenSource",
+    "DeclaredVersion",
+    "expand_variables",
+    "read_catalog_file",
+]
+
+SLUG = re.compile(r"[A-Za-z0-9_-]+")
+VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+LIFECYCLES = ("experimental", "live", "deprecated", "retired")
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredEnvironment:
+    """An entry of `environments`; their order is the order of the selector."""
+
+    slug: str
+    name: str
+    confirm_writes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredTokenSource:
+    """An entry of `token_sources`; `settings` are its keys below `slug` and `kind`, as given."""
+
+    slug: str
+    kind: str
+    settings: JSONObject
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredServer:
+    """The base URL of a version in one environment."""
+
+    url: str
+    allow_private: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredVersion:
+    """An entry of a product's `versions`. `definition` is a path relative to the file, or a URL."""
+
+    name: str
+    is_default: bool
+    definition: str
+    servers: Mapping[str, DeclaredServer] = field(default_factory=dict)
+    security: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredProduct:
+    """An entry of `products`. `visibility` is "public", "signed-in" or "groups"."""
+
+    slug: str
+    name: str
+    summary: str
+    description: str
+    owner: str
+    contact: str
+    facets: Mapping[str, list[str]]
+    lifecycle: str
+    visibility: str
+    groups: tuple[str, ...]
+    guides: tuple[str, ...]
+    versions: tuple[DeclaredVersion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogFile:
+    """Everything one catalog.yaml declares."""
+
+    environments: tuple[DeclaredEnvironment, ...] = ()
+    token_sources: tuple[DeclaredTokenSource, ...] = ()
+    products: tuple[DeclaredProduct, ...] = ()
+
+
+def expand_variables(value: Any, environ: Mapping[str, str]) -> Any:
+    """Put environment variables in place of `${NAME}` in every string.
+
+    Raises CatalogFileError naming a variable that is not set.
+    """
+    match value:
+        case str():
+            return VARIABLE.sub(lambda found: _variable(found[1], environ), value)
+        case list():
+            return [expand_variables(item, environ) for item in value]
+        case dict():
+            return {key: expand_variables(item, environ) for key, item in value.items()}
+        case _:
+            return value
+
+
+def read_catalog_file(document: Any) -> CatalogFile:
+    """The declarations of a parsed file; raises CatalogFileError with every complaint at once."""
+    reader = Reader(document, place="")
+    file = CatalogFile(
+        environments=tuple(_environment(item) for item in reader.items("environments")),
+        token_sources=tuple(_token_source(item) for item in reader.items("token_sources")),
+        products=tuple(_product(item) for item in reader.items("products")),
+    )
+    reader.refuse_unknown("environments", "token_sources", "products")
+    _check_names(reader, file)
+    reader.finish()
+    return file
+
+
+def _variable(name: str, environ: Mapping[str, str]) -> str:
+    if name not in environ:
+        raise CatalogFileError([f"${{{name}}} is used, but the variable {name} is not set."])
+    return environ[name]
+
+
+def _environment(reader: Reader) -> DeclaredEnvironment:
+    reader.refuse_unknown("slug", "name", "confirm_writes")
+    slug = reader.text("slug", pattern=SLUG)
+    return DeclaredEnvironment(
+        slug=slug,
+        name=reader.text("name", default=slug),
+        confirm_writes=reader.flag("confirm_writes"),
+    )
+
+
+def _token_source(reader: Reader) -> DeclaredTokenSource:
+    return DeclaredTokenSource(
+        slug=reader.text("slug", pattern=SLUG),
+        kind=reader.choice("kind", ("login", "oauth2", "refresh")),
+        settings={
+            key: value for key, value in reader.members.items() if key not in ("slug", "kind")
+        },
+    )
+
+
+def _product(reader: Reader) -> DeclaredProduct:
+    reader.refuse_unknown(
+        *("slug", "name", "summary", "description", "owner", "contact", "facets", "lifecycle"),
+        *("visibility", "guides", "versions"),
+    )
+    slug = reader.text("slug", pattern=SLUG)
+    visibility, groups = _visibility(reader)
+    return DeclaredProduct(
+        slug=slug,
+        name=reader.text("name", default=slug),
+        summary=reader.text("summary", default=""),
+        description=reader.text("description", default=""),
+        owner=reader.text("owner", default=""),
+        contact=reader.text("contact", default=""),
+        facets={name: reader.texts("facets", name) for name in reader.mapping("facets")},
+        lifecycle=reader.choice("lifecycle", LIFECYCLES, default="live"),
+        visibility=visibility,
+        groups=groups,
+        guides=tuple(reader.texts("guides")),
+        versions=tuple(_version(item) for item in reader.items("versions")),
+    )
+
+
+def _visibility(reader: Reader) -> tuple[str, tuple[str, ...]]:
+    value = reader.members.get("visibility", "public")
+    if isinstance(value, dict):
+        return "groups", tuple(reader.texts("visibility", "groups"))
+    return reader.choice("visibility", ("public", "signed-in"), default="public"), ()
+
+
+def _version(reader: Reader) -> DeclaredVersion:
+    reader.refuse_unknown("version", "default", "definition", "servers", "security")
+    return DeclaredVersion(
+        name=reader.text("version", pattern=VERSION),
+        is_default=reader.flag("default"),
+        definition=reader.text("definition"),
+        servers={
+            slug: _server(reader.member("servers", slug)) for slug in reader.mapping("servers")
+        },
+        security={
+            scheme: reader.member("security").text(scheme) for scheme in reader.mapping("security")
+        },
+    )
+
+
+def _server(reader: Reader) -> DeclaredServer:
+    reader.refuse_unknown("url", "allow_private")
+    return DeclaredServer(url=reader.text("url"), allow_private=reader.flag("allow_private"))
+
+
+def _check_names(reader: Reader, file: CatalogFile) -> None:
+    """Names are unique, and what is referred to by name is declared."""
+    slugs = [product.slug for product in file.products]
+    for slug in sorted({slug for slug in slugs if slugs.count(slug) > 1}):
+        reader.complain(f'products: "{slug}" is declared twice.')
+    sources = {source.slug for source in file.token_sources}
+    for product in file.products:
+        if sum(version.is_default for version in product.versions) > 1:
+            reader.complain(f'products: "{product.slug}" has more than one default version.')
+        for version in product.versions:
+            for scheme, source in version.security.items():
+                if source not in sources:
+                    reader.complain(
+                        f'products: "{product.slug}" {version.name} names the token source '
+                        f'"{source}" for {scheme}, which token_sources does not declare.'
+                    )
