@@ -1,0 +1,110 @@
+"""Preparing a data directory: what the first start makes and later starts find."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.management import call_command
+
+from catalog.services.applying import apply_catalog
+from portal.accounts.models import User
+
+__all__ = [
+    "DEMONSTRATION",
+    "collect_static_files",
+    "is_demonstration_due",
+    "prepare",
+    "publish_demonstration",
+]
+
+DEMONSTRATION = Path(settings.BASE_DIR) / "examples" / "catalog.yaml"
+ADMINISTRATOR = "admin"
+UNUSED_STATIC_FILES = ["django_htmx/*", "rest_framework/*"]
+
+
+def prepare() -> str | None:
+    """Bring database and static files up to date; the new administrator's password, if one is made.
+
+    May run any number of times. The password is kept in `<data>/admin_password`, mode 600.
+    """
+    for name in ("messages", "control"):
+        (settings.BROKER_DIR / name).mkdir(parents=True, exist_ok=True)
+    call_command("migrate", interactive=False, verbosity=0)
+    collect_static_files()
+    return _make_administrator()
+
+
+def collect_static_files() -> None:
+    """Collect, hash and compress static files, unless none has changed since the last time."""
+    if _static_files_changed():
+        call_command(
+            "collectstatic",
+            interactive=False,
+            verbosity=0,
+            clear=True,
+            ignore_patterns=UNUSED_STATIC_FILES,
+        )
+        _stamp_path().write_text(_static_stamp(), encoding="utf-8")
+
+
+def is_demonstration_due() -> bool:
+    """Whether the demonstration catalog is to be published, or its servers have moved."""
+    if settings.DEMONSTRATION == "off":
+        return False
+    marker = _marker_path()
+    if marker.exists():
+        return bool(json.loads(marker.read_text(encoding="utf-8")) != _demonstration_urls())
+    return True
+
+
+def publish_demonstration() -> None:
+    """Publish the demonstration products against the sandbox API of this start."""
+    apply_catalog(DEMONSTRATION, environ=os.environ, prune=False)
+    _marker_path().write_text(json.dumps(_demonstration_urls()), encoding="utf-8")
+
+
+def _demonstration_urls() -> dict[str, str]:
+    names = ("SANDBOX_URL", "SANDBOX_PRODUCTION_URL")
+    return {name: os.environ.get(name, "") for name in names}
+
+
+def _marker_path() -> Path:
+    return Path(settings.PORTICO_DATA_DIR) / "demonstration.json"
+
+
+def _stamp_path() -> Path:
+    return Path(settings.STATIC_ROOT) / ".stamp"
+
+
+def _static_files_changed() -> bool:
+    try:
+        return _stamp_path().read_text(encoding="utf-8") != _static_stamp()
+    except FileNotFoundError:
+        return True
+
+
+def _static_stamp() -> str:
+    """Size and time of every static file: cheaper to compare than to collect them again."""
+    lines = []
+    for finder in finders.get_finders():
+        for path, storage in finder.list([]):
+            status = os.stat(storage.path(path))
+            lines.append(f"{path} {status.st_size} {status.st_mtime_ns}")
+    return "\n".join(sorted(lines))
+
+
+def _make_administrator() -> str | None:
+    if User.objects.filter(is_superuser=True).exists():
+        return None
+    password = secrets.token_urlsafe(12)
+    path = Path(settings.PORTICO_DATA_DIR) / "admin_password"
+    path.unlink(missing_ok=True)
+    path.touch(mode=0o600)
+    path.write_text(f"{password}\n", encoding="utf-8")
+    User.objects.create_superuser(ADMINISTRATOR, password=password)
+    return password

@@ -1,0 +1,52 @@
+"""Errors of the REST API as RFC 9457 problems."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from rest_framework import exceptions
+from rest_framework.response import Response
+from rest_framework.views import exception_handler
+
+__all__ = ["answer_exception"]
+
+CONTENT_TYPE = "application/problem+json"
+
+
+def answer_exception(error: Exception, context: dict[str, Any]) -> Response | None:
+    """The one exception handler: title, status, detail, and `errors` by field for wrong input.
+
+    Source: RFC 9457, section 3. An error of our own making stays one and ends as a 500.
+    """
+    response = exception_handler(error, context)
+    if response is None:
+        return None
+    status = HTTPStatus(response.status_code)
+    problem: dict[str, Any] = {"title": status.phrase, "status": status.value}
+    if isinstance(error, exceptions.ValidationError):
+        problem |= {"detail": _sentence(response.data), "errors": response.data}
+    else:
+        problem["detail"] = _detail(error, response)
+    response.data = problem
+    response.content_type = CONTENT_TYPE
+    return response
+
+
+def _detail(error: Exception, response: Response) -> str:
+    if isinstance(error, Http404 | PermissionDenied) and error.args:
+        return str(error.args[0])
+    return str(response.data.get("detail", ""))
+
+
+def _sentence(data: Any) -> str:
+    """The first complaint in words, with the field it is about."""
+    if isinstance(data, dict) and data:
+        name, inner = next(iter(data.items()))
+        rest = _sentence(inner)
+        return rest if name == "non_field_errors" else f"{name}: {rest}"
+    if isinstance(data, list) and data:
+        return _sentence(data[0])
+    return str(data)

@@ -1,0 +1,47 @@
+"""Runs the proofs that are too long for every run, and writes their figures to docs/proof.md."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Sequence
+
+from tests.proof import renewal
+from tests.proof.report import write_section
+
+PARTS: dict[str, tuple[str, Callable[[], list[str]]]] = {
+    "renewal": ("A session left alone keeps its token", renewal.run),
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the named parts, or all; 1 when one of them failed."""
+    unknown = [name for name in arguments if name not in PARTS]
+    if unknown:
+        sys.stdout.write(f"No such part: {', '.join(unknown)}. Parts: {', '.join(PARTS)}\n")
+        return 2
+    failed = [name for name in arguments or PARTS if not _run(name)]
+    if failed:
+        sys.stdout.write(f"Failed: {', '.join(failed)}\n")
+    return 1 if failed else 0
+
+
+def _run(name: str) -> bool:
+    title, run = PARTS[name]
+    sys.stdout.write(f"== {name}: {title}\n")
+    sys.stdout.flush()
+    started = time.monotonic()
+    try:
+        lines = run()
+    except AssertionError as error:
+        write_section(name, title, [f"**Failed**: {error}"])
+        sys.stdout.write(f"{name} failed: {error}\n")
+        return False
+    seconds = time.monotonic() - started
+    write_section(name, title, [*lines, f"Took {seconds:.0f} s."])
+    sys.stdout.write("\n".join(lines) + "\n")
+    return True
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
