@@ -134,8 +134,8 @@ def _build_revision(version: Version, files: WrittenFiles) -> Revision:
 
 
 def _create_rows(revision: Revision, index: DefinitionIndex) -> None:
-    longest_method = Operation._meta.get_field("method").max_length
-    longest_pointer = Component._meta.get_field("pointer").max_length
+    longest_method = Operation._meta.get_field("method").max_length or 0
+    longest_pointer = Component._meta.get_field("pointer").max_length or 0
     operations = [
         Operation(
             revision=revision,

@@ -1,5 +1,6 @@
-import "./portico-countdown.js"
-import "./portico-request.js"
+// The semicolons let collectstatic name the hashed files.
+import "./portico-countdown.js";
+import "./portico-request.js";
 
 /**
  * Shows the console as an overlay over the page.

@@ -1,4 +1,5 @@
-import { durationText } from "./lib/durations.js"
+// The semicolon lets collectstatic name the hashed file.
+import { durationText } from "./lib/durations.js";
 
 const SOON_MS = 5 * 60 * 1000
 const ANNOUNCED_MS = [SOON_MS, 60 * 1000, 0]

@@ -99,6 +99,7 @@ def test_parameters_that_hold_secrets_are_hidden(
         pytest.param({"people": [{"code": "value-typed"}]}, True, id="in an item"),
         pytest.param({"people": [{"name": "value-typed"}]}, False, id="an ordinary member"),
         pytest.param({"other": {"Password": ["value-typed"]}}, True, id="by its name"),
+        pytest.param({"password": {"old": "value-typed", "n": None}}, True, id="all below"),
     ],
 )
 def test_members_of_the_body_that_hold_secrets_are_hidden(body: Any, hidden: bool) -> None:

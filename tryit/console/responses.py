@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from django.core.exceptions import SuspiciousFileOperation
 from django.utils.safestring import SafeString
 from django.utils.text import get_valid_filename
 from django.utils.translation import gettext as _
@@ -167,7 +168,7 @@ def _file_name(response: Response, exchange: Exchange, content_type: str) -> str
     name = proposed.group(1) if proposed else path.rstrip("/").rpartition("/")[2]
     try:
         harmless = get_valid_filename(name.rpartition("/")[2].rpartition("\\")[2])
-    except ValueError:
+    except SuspiciousFileOperation:
         harmless = "response"
     if "." in harmless:
         return harmless

@@ -91,7 +91,7 @@ def send_operation(
     prepared = _prepare(draft, server, jar)
     if prepared.built is None:
         return Exchange(problems=prepared.problems)
-    exchange = _exchange(draft, server, prepared, prepared.built, send)
+    exchange = _exchange(draft, server, prepared, built=prepared.built, send=send)
     if exchange.response is None:
         return exchange
     keeper = Keeper(session, user, now)
@@ -206,7 +206,7 @@ def _freshen(draft: Draft, jar: TokenJar | None, *, now: datetime, send: Send) -
 
 
 def _exchange(
-    draft: Draft, server: Server, prepared: _Prepared, built: BuiltRequest, send: Send
+    draft: Draft, server: Server, prepared: _Prepared, *, built: BuiltRequest, send: Send
 ) -> Exchange:
     """Send what was built; an answer that does not come is a problem."""
     shown = _masked(built, prepared.masking)

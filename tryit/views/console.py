@@ -54,16 +54,20 @@ def console(request: HttpRequest, product: str, version: str, operation: str) ->
     if chosen is None:
         return _respond(request, called, None, part="dialog")
     if request.method == "GET":
-        page = _build(request, called, initial_input(called, chosen), chosen, None)
+        page = _build(
+            request, called, initial_input(called, chosen), environment=chosen, outcome=None
+        )
         return _respond(request, called, page, part="dialog")
     given = read_console_input(request.POST)
     switched = _find(called, request.POST.get("switch", ""))
     if switched is not None:
         choose_environment(request.session, switched)
-        page = _build(request, called, replace(given, confirmed=""), switched, Outcome())
+        page = _build(
+            request, called, replace(given, confirmed=""), environment=switched, outcome=Outcome()
+        )
         return _respond(request, called, page, part="console")
     action = request.POST.get("action", "send")
-    page = _press(request, called, given, chosen, action)
+    page = _press(request, called, given, chosen=chosen, action=action)
     part = ACTION_PARTS.get(action.partition(":")[0], "update")
     return _respond(request, called, page, part=part)
 
@@ -72,6 +76,7 @@ def _press(
     request: HttpRequest,
     called: CalledOperation,
     given: ConsoleInput,
+    *,
     chosen: Environment,
     action: str,
 ) -> ConsolePage:
@@ -80,18 +85,19 @@ def _press(
     if environment is None:
         problem = describe_no_server(environment=given.environment)
         outcome = Outcome(response=build_response_view(Exchange(problems=(problem,))))
-        return _build(request, called, given, chosen, outcome)
+        return _build(request, called, given, environment=chosen, outcome=outcome)
     draft = draft_of(given, called, environment)
-    outcome = run_action(request, action, given, draft)
+    outcome = run_action(request, action, given=given, draft=draft)
     if outcome.has_kept_credentials:
         given = replace(given, credentials={})
-    return _build(request, called, given, environment, outcome)
+    return _build(request, called, given, environment=environment, outcome=outcome)
 
 
 def _build(
     request: HttpRequest,
     called: CalledOperation,
     given: ConsoleInput,
+    *,
     environment: Environment,
     outcome: Outcome | None,
 ) -> ConsolePage:

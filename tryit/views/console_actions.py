@@ -32,7 +32,7 @@ from tryit.wording import describe_kept_token, describe_sign_in, describe_wrong_
 __all__ = ["run_action"]
 
 
-def run_action(request: HttpRequest, action: str, given: ConsoleInput, draft: Draft) -> Outcome:
+def run_action(request: HttpRequest, action: str, *, given: ConsoleInput, draft: Draft) -> Outcome:
     """Press a button: `send`, `keep`, `renew:<token>`, `forget:<token>`; others change nothing."""
     name, _colon, argument = action.partition(":")
     match name:
