@@ -104,7 +104,7 @@ def test_authenticate_and_search_work_in_the_console(page: Page, connect: Connec
     dialog.locator("textarea[name=body]").fill(json.dumps(CREDENTIALS))
     dialog.get_by_role("button", name="Send", exact=True).click()
     dialog.get_by_role("button", name="Use as bearerToken_token in Sandbox").click()
-    expect(page.get_by_role("main")).to_contain_text("Valid for")
+    expect(page.locator("body")).to_contain_text("Valid for")
 
     page.goto("/catalog/connect/v1/reference/company-search/")
     page.get_by_role("link", name="Try it").first.click()

@@ -40,8 +40,7 @@ def test_token_is_kept_and_used_by_the_next_request(page: Page) -> None:
     _authenticate(page)
     expect(page.get_by_role("dialog")).to_contain_text("200")
     expect(page.get_by_role("dialog")).to_contain_text("Valid for")
-    page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog")).to_be_hidden()
+    _close_console(page)
 
     _open_console(page, "Search companies")
     dialog = page.get_by_role("dialog")
@@ -60,19 +59,23 @@ def test_production_has_no_token_and_never_sees_the_sandboxs(
     page: Page, portal: RunningPortal
 ) -> None:
     _authenticate(page)
-    page.keyboard.press("Escape")
+    _close_console(page)
     _open_console(page, "Search companies")
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Environment").click()
     dialog.get_by_role("button", name="Production").click()
     dialog.get_by_role("tab", name="Security").click()
-    expect(dialog.get_by_role("tabpanel", name="Security")).to_contain_text("No token")
+    expect(dialog.get_by_role("tabpanel", name="Security")).to_contain_text("no token yet")
     dialog.get_by_role("tab", name="Query").click()
     dialog.get_by_label("country").select_option("NO")
     dialog.get_by_role("button", name="Send", exact=True).click()
 
     expect(dialog.locator(".response-line")).to_contain_text("401")
-    sent = [line for line in portal.output().splitlines() if "environment=production" in line]
+    sent = [
+        line
+        for line in portal.output().splitlines()
+        if "request_answered environment=production" in line
+    ]
     assert any("path=/company-data/v1/companies" in line for line in sent)
     assert all("token=none" in line for line in sent)
 
@@ -107,6 +110,12 @@ def _authenticate(page: Page) -> None:
     dialog.locator("textarea[name=body]").fill(LOGIN_BODY)
     dialog.get_by_role("button", name="Send", exact=True).click()
     expect(dialog.locator(".response-line")).to_contain_text("200")
+
+
+def _close_console(page: Page) -> None:
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    page.wait_for_url("**/reference/*/")
 
 
 def _open_console(page: Page, operation: str) -> None:

@@ -27,6 +27,7 @@ from tryit.selectors import CalledOperation
 __all__ = ["FieldView", "Option", "build_accept", "build_field", "initial_texts"]
 
 MOST_CHECKBOXES = 12
+WITH_OPTIONS = ("select", "suggestions", "choices")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ class Option:
 class FieldView:
     """One parameter as a row of the form.
 
-    `control` is "text", "select", "choices", "lines", "json", "date" or "password". `texts` is
+    `control` is "text", "select", "suggestions" (text with values offered), "choices", "lines",
+    "json", "date" or "password". `texts` is
     what stands in it. `error` is the reason why its value is doubtful; it never blocks Send.
     """
 
@@ -88,7 +90,7 @@ def build_field(
         rules=describe_rules(node),
         required=parameter.required,
         deprecated=parameter.deprecated,
-        options=_options(node, texts) if control in ("select", "choices") else (),
+        options=_options(node, texts) if control in WITH_OPTIONS else (),
         is_numeric=bool(node.types) and set(node.types) <= {"integer", "number"},
         can_send_empty=_can_send_empty(parameter, node),
         is_sent_empty=key in given.sent_empty,
@@ -145,12 +147,23 @@ def _control(parameter: Parameter, node: SchemaNode, texts: Iterable[str]) -> st
         closed = node.items is not None and 0 < len(node.items.enum) <= MOST_CHECKBOXES
         return "choices" if closed else "lines"
     if node.enum or node.types == ("boolean",):
-        return "select"
+        return "select" if _is_closed(parameter, node, texts) else "suggestions"
     if node.format == "password" or node.write_only:
         return "password"
     if node.format == "date" and all(_is_date(text) for text in texts):
         return "date"
     return "text"
+
+
+def _is_closed(parameter: Parameter, node: SchemaNode, texts: Iterable[str]) -> bool:
+    """Whether the listed values are all anyone enters.
+
+    Not so where the definition's own example is none of them ("GB,FR" for a list of countries), or
+    somebody typed another, such as a variable.
+    """
+    known = {option.value for option in _options(node, ())}
+    shown = [_text(example.value) for example in parameter.examples]
+    return all(text in known for text in [*texts, *shown])
 
 
 def _options(node: SchemaNode, texts: Iterable[str]) -> tuple[Option, ...]:

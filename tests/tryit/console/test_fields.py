@@ -52,14 +52,19 @@ def test_parameter_with_content_is_written_as_json() -> None:
     assert field_of(None, content=content).control == "json"
 
 
-def test_variable_can_stand_in_a_closed_set() -> None:
-    options = field_of({"enum": ["a", "b"]}, "{{which}}").options
+def test_variable_can_stand_where_values_are_listed() -> None:
+    field = field_of({"enum": ["a", "b"]}, "{{which}}")
 
-    assert [(option.value, option.is_chosen) for option in options] == [
-        ("a", False),
-        ("b", False),
-        ("{{which}}", True),
-    ]
+    assert (field.control, field.text) == ("suggestions", "{{which}}")
+
+
+def test_listed_values_are_suggestions_when_the_definitions_own_example_is_none_of_them() -> None:
+    example = Example(name="", value="GB,FR")
+
+    field = field_of({"enum": ["GB", "FR"]}, examples=(example,))
+
+    assert field.control == "suggestions"
+    assert [option.value for option in field.options] == ["GB", "FR"]
 
 
 def test_boolean_is_chosen_among_its_two_words() -> None:
