@@ -242,7 +242,7 @@ REST_FRAMEWORK = {
 }
 
 # Background work
-CELERY_BROKER_URL = REDIS_URL or "filesystem://"
+CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost//"
 BROKER_DIR = PORTICO_DATA_DIR / "broker"
 CELERY_BROKER_TRANSPORT_OPTIONS = (
     {"socket_connect_timeout": 2}

@@ -83,7 +83,7 @@ def _web_command(port: int) -> list[str]:
 def _worker_command() -> list[str]:
     return [
         sys.executable,
-        *("-m", "celery", "-A", "portal.celery", "worker", "--beat"),
+        *("-m", "celery", "--quiet", "-A", "portal.celery", "worker", "--beat"),
         *("--pool", "threads", "--concurrency", "8"),
         *("--loglevel", "warning"),
         *("--without-gossip", "--without-mingle", "--without-heartbeat"),
