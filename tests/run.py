@@ -22,6 +22,7 @@ LINT = (
     ("types", ("mypy", "portal", "catalog", "tryit", "examples", "tests", "manage.py")),
 )
 PURE = ("catalog/openapi", "catalog/building", "catalog/snippets", "portal/egress")
+PARALLEL = ("-n", "2", "--dist", "loadgroup")
 BIN = os.path.dirname(sys.executable)
 
 
@@ -41,13 +42,13 @@ def main(arguments: Sequence[str]) -> int:
 def _run_tests() -> list[str]:
     """The names of the runs that failed."""
     failed = []
-    if _pytest("SQLite, file broker", ["-n", "2", "-m", "not proof"], {}):
+    if _pytest("SQLite, file broker", [*PARALLEL, "-m", "not proof"], {}):
         failed.append("tests on SQLite")
     try:
         with Services() as services:
             environment = {"DATABASE_URL": services.database_url, "REDIS_URL": services.redis_url}
             ignored = [f"--ignore=tests/{folder}" for folder in PURE]
-            chosen = ["-n", "2", "-m", "not proof and not browser", *ignored]
+            chosen = [*PARALLEL, "-m", "not proof and not browser", *ignored]
             if _pytest("PostgreSQL, Redis", chosen, environment):
                 failed.append("tests on PostgreSQL")
     except MissingService as error:

@@ -16,6 +16,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
+from tests.private_services import PrivateServices
+
 __all__ = ["RunningPortal", "free_port_range"]
 
 START_SECONDS = 60
@@ -55,7 +57,8 @@ class RunningPortal:
         self.log_path = self.data_dir / "output.log"
         self.greeting = ""
         self.start_seconds = 0.0
-        self._environment = dict(environment or {})
+        self._services = PrivateServices()
+        self._environment = {**self._services.environment, **(environment or {})}
         self._process: subprocess.Popen[str] | None = None
 
     def __enter__(self) -> RunningPortal:
@@ -69,6 +72,7 @@ class RunningPortal:
         traceback: TracebackType | None,
     ) -> None:
         self.stop()
+        self._services.close()
 
     @property
     def admin_password(self) -> str:

@@ -29,15 +29,18 @@ def _processes_of(portal: RunningPortal) -> list[str]:
 
 
 def test_interrupt_ends_every_process_and_a_second_start_keeps_the_data() -> None:
-    portal = RunningPortal()
-    with portal:
+    with RunningPortal() as portal:
         running = _processes_of(portal)
         password = portal.admin_password
 
-    assert len(running) >= 4  # supervisor, sandbox, web, worker
-    assert _processes_of(portal) == []
+        status = portal.stop()
 
-    with portal:
+        assert status == 0
+        assert len(running) >= 4  # supervisor, sandbox, web, worker
+        assert _processes_of(portal) == []
+
+        portal.start()
+
         assert portal.admin_password == password
         assert "the one in" in portal.greeting
         assert requests.get(f"{portal.url}/catalog/company-data/", timeout=10).status_code == 200
