@@ -9,7 +9,7 @@ from catalog.building.bodies import build_body, choose_content_type
 from catalog.building.content_types import is_media_type
 from catalog.building.credentials import Credentials, build_credentials, hide_credentials
 from catalog.building.errors import CannotBuild
-from catalog.building.headers import IGNORED_PARAMETERS, checked_header, is_refused
+from catalog.building.headers import IGNORED_PARAMETERS, checked_header
 from catalog.building.matching import find_mismatches
 from catalog.building.parameters import (
     find_parameter,
@@ -25,6 +25,7 @@ from catalog.building.urls import build_url, template_names
 from catalog.building.values import RequestValues
 from catalog.building.variables import substitute_values
 from catalog.openapi import Location, Operation, Resolver
+from portal.egress import is_refused_header
 
 __all__ = ["BuiltRequest", "build_request"]
 
@@ -99,7 +100,7 @@ def _build_headers(
     texts = [(parameter.name, serialize_header(parameter, value)) for parameter, value in by_hand]
     for name, text in [*texts, *credentials.headers]:
         lowered = name.lower()
-        if is_refused(name):
+        if is_refused_header(name):
             problems.append(_refusal(operation, name))
         elif lowered == "authorization" and not text:
             continue
@@ -179,7 +180,7 @@ def _is_sent(
     if location is Location.HEADER:
         lowered = name.lower()
         sent = {*values.given(location), *dict(credentials.headers)}
-        is_ours = lowered in IGNORED_PARAMETERS or is_refused(name)
+        is_ours = lowered in IGNORED_PARAMETERS or is_refused_header(name)
         return is_ours or lowered in {other.lower() for other in sent}
     if location is Location.COOKIE:
         return name in values.given(location) or name in dict(credentials.cookies)

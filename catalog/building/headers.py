@@ -1,4 +1,4 @@
-"""Headers: which ones people may set, and what may stand in them."""
+"""Headers: which parameters stand for none, and what may stand in one."""
 
 from __future__ import annotations
 
@@ -7,36 +7,12 @@ import re
 from catalog.building.errors import CannotBuild
 from catalog.building.problems import ProblemKind, RequestProblem
 
-__all__ = ["IGNORED_PARAMETERS", "checked_header", "is_refused"]
+__all__ = ["IGNORED_PARAMETERS", "checked_header"]
 
 NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
 NOT_IN_VALUES = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 # OpenAPI 3.2.0, Parameter Object, `name`: definitions of these are ignored.
 IGNORED_PARAMETERS = frozenset({"accept", "authorization", "content-type"})
-# They frame the message, belong to one connection or tell who asks: the sender writes them.
-REFUSED = frozenset(
-    {
-        "connection",
-        "content-length",
-        "expect",
-        "forwarded",
-        "host",
-        "http2-settings",
-        "keep-alive",
-        "te",
-        "trailer",
-        "transfer-encoding",
-        "upgrade",
-        "via",
-    }
-)
-REFUSED_PREFIXES = ("proxy-", "x-forwarded-")
-
-
-def is_refused(name: str) -> bool:
-    """Whether a header is the sender's alone (RFC 9110, 7.6 and 8.6; RFC 7239)."""
-    lowered = name.strip().lower()
-    return lowered in REFUSED or lowered.startswith(REFUSED_PREFIXES)
 
 
 def checked_header(name: str, value: str) -> tuple[str, str]:

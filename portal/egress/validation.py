@@ -19,6 +19,7 @@ REFUSED_HEADERS = frozenset(
     {
         "connection",
         "content-length",
+        "expect",
         "forwarded",
         "host",
         "http2-settings",
@@ -27,6 +28,7 @@ REFUSED_HEADERS = frozenset(
         "trailer",
         "transfer-encoding",
         "upgrade",
+        "via",
     }
 )
 REFUSED_PREFIXES = ("proxy-", "x-forwarded-")
@@ -47,9 +49,10 @@ def check_request(request: Request, limits: Limits) -> TargetURL:
 
 
 def is_refused_header(name: str) -> bool:
-    """Whether a header belongs to the connection, not to the user.
+    """Whether a header frames the message or belongs to the connection, not to the user.
 
     Underscores count as hyphens, as some servers read them.
+    Source: RFC 9110, 7.6 and 8.6; RFC 7239.
     """
     normal = name.lower().replace("_", "-")
     return normal in REFUSED_HEADERS or normal.startswith(REFUSED_PREFIXES)
