@@ -54,7 +54,7 @@ def is_refused_header(name: str) -> bool:
     Underscores count as hyphens, as some servers read them.
     Source: RFC 9110, 7.6 and 8.6; RFC 7239.
     """
-    normal = name.lower().replace("_", "-")
+    normal = name.strip().lower().replace("_", "-")
     return normal in REFUSED_HEADERS or normal.startswith(REFUSED_PREFIXES)
 
 
