@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar
 
 import structlog
+from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.redis import RedisCache
 from redis.exceptions import RedisError
 
@@ -16,21 +18,26 @@ logger = structlog.get_logger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
+Method: TypeAlias = Callable[Concatenate["ForgivingRedisCache", P], T]
 
 CONNECT_SECONDS = 0.2
+REST_SECONDS = 5  # a sign-in asks a dozen times; a silent Redis would cost a second each time
 
 
-def _or(fallback: Callable[P, T]) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """Answer with `fallback` where Redis does not."""
+def _or(fallback: Method[P, T]) -> Callable[[Method[P, T]], Method[P, T]]:
+    """Answer with `fallback` where Redis does not, and while it is left alone after that."""
 
-    def decorate(method: Callable[P, T]) -> Callable[P, T]:
+    def decorate(method: Method[P, T]) -> Method[P, T]:
         @wraps(method)
-        def forgiving(*args: P.args, **options: P.kwargs) -> T:
+        def forgiving(cache: ForgivingRedisCache, /, *args: P.args, **options: P.kwargs) -> T:
+            if cache.is_resting:
+                return fallback(cache, *args, **options)
             try:
-                return method(*args, **options)
+                return method(cache, *args, **options)
             except RedisError as error:
+                cache.rest()
                 logger.warning("cache_unreachable", error=type(error).__name__)
-                return fallback(*args, **options)
+                return fallback(cache, *args, **options)
 
         return forgiving
 
@@ -45,10 +52,23 @@ class ForgivingRedisCache(RedisCache):
         options.setdefault("socket_connect_timeout", CONNECT_SECONDS)
         options.setdefault("socket_timeout", CONNECT_SECONDS * 5)
         super().__init__(server, params)
+        self._rests_until = 0.0
 
-    @_or(lambda self, key, value, timeout=None, version=None: False)
-    def add(self, key: Any, value: Any, timeout: Any = None, version: Any = None) -> bool:
-        """Store unless there; False when nothing was stored."""
+    @property
+    def is_resting(self) -> bool:
+        """Whether Redis failed so recently that asking again is not worth the wait."""
+        return time.monotonic() < self._rests_until
+
+    def rest(self) -> None:
+        """Leave Redis alone for a while."""
+        self._rests_until = time.monotonic() + REST_SECONDS
+
+    # True without Redis: allauth takes its locks by `add`, and without them nobody could sign in.
+    @_or(lambda self, key, value, timeout=DEFAULT_TIMEOUT, version=None: True)
+    def add(
+        self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: Any = None
+    ) -> bool:
+        """Store unless there; False when there was something already."""
         return super().add(key, value, timeout, version)
 
     @_or(lambda self, key, default=None, version=None: default)
@@ -56,8 +76,10 @@ class ForgivingRedisCache(RedisCache):
         """The value, or the default."""
         return super().get(key, default, version)
 
-    @_or(lambda self, key, value, timeout=None, version=None: None)
-    def set(self, key: Any, value: Any, timeout: Any = None, version: Any = None) -> None:
+    @_or(lambda self, key, value, timeout=DEFAULT_TIMEOUT, version=None: None)
+    def set(
+        self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: Any = None
+    ) -> None:
         """Store if it can be done."""
         super().set(key, value, timeout, version)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import secrets
@@ -89,12 +90,15 @@ def _static_files_changed() -> bool:
 
 
 def _static_stamp() -> str:
-    """Size and time of every static file: cheaper to compare than to collect them again."""
+    """A digest of every static file: cheaper to compare than to collect them again.
+
+    Not of times: image layers cut them to seconds, and nobody may collect inside a container.
+    """
     lines = []
     for finder in finders.get_finders():
-        for path, storage in finder.list([]):
-            status = os.stat(storage.path(path))
-            lines.append(f"{path} {status.st_size} {status.st_mtime_ns}")
+        for path, storage in finder.list(UNUSED_STATIC_FILES):
+            digest = hashlib.sha256(Path(storage.path(path)).read_bytes()).hexdigest()
+            lines.append(f"{path} {digest}")
     return "\n".join(sorted(lines))
 
 

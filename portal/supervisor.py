@@ -6,7 +6,6 @@ catalog at the first start, and stops everything when told to or when a part die
 
 from __future__ import annotations
 
-import http.client
 import os
 import signal
 import socket
@@ -16,6 +15,7 @@ import time
 import django
 from django.core.exceptions import ImproperlyConfigured
 
+from portal.healthcheck import is_healthy
 from portal.processes import Family
 
 __all__ = ["main"]
@@ -77,6 +77,7 @@ def _web_command(port: int) -> list[str]:
         *("--graceful-timeout", "5"),
         *("--log-level", "warning"),
         "--preload",
+        "--no-control-socket",  # one path for all portals of a user, in the home directory
     ]
 
 
@@ -125,21 +126,10 @@ def _next_free(port: int) -> int:
 def _wait_until_ready(family: Family, port: int) -> bool:
     deadline = time.monotonic() + READY_SECONDS
     while time.monotonic() < deadline and not family.is_stopping and not family.find_dead():
-        if _is_ready(port):
+        if is_healthy(f"http://{HOST}:{port}/readyz"):
             return True
         time.sleep(0.05)
     return False
-
-
-def _is_ready(port: int) -> bool:
-    connection = http.client.HTTPConnection(HOST, port, timeout=5)
-    try:
-        connection.request("GET", "/readyz")
-        return connection.getresponse().status == http.HTTPStatus.OK
-    except OSError:
-        return False
-    finally:
-        connection.close()
 
 
 def _greet(port: int, password: str | None) -> None:
