@@ -33,8 +33,12 @@ NOT_TRUSTED = gettext_lazy(
     "The portal reached %(host)s but did not trust it, so your request and token were not sent."
 )
 ASK_ADMINISTRATOR = gettext_lazy(
-    "If this is an internal API, an administrator can allow the portal to reach it."
+    "If this is an internal API, an administrator can allow it: publish it with --allow-private, "
+    "or write allow_private: true for the server of %(environment)s in catalog.yaml."
 )
+INTERNAL = gettext_lazy("Its address belongs to an internal network. Nothing was sent.")
+NEVER_ALLOWED = gettext_lazy("This is never allowed. Check the server of %(environment)s.")
+REFUSED = gettext_lazy("The portal does not send to %(host)s")
 
 # Where the detail begins a sentence.
 LEADING_DETAIL = frozenset({"tls", "invalid_request"})
@@ -98,9 +102,44 @@ SENTENCES: Mapping[str, _Sentences] = {
         gettext_lazy("Send less, or use the code sample on your own machine."),
     ),
     "refused_by_policy": _Sentences(
-        gettext_lazy("The portal does not send to %(host)s"),
-        gettext_lazy("The address is not open to it (%(detail)s). Nothing was sent."),
+        REFUSED,
+        gettext_lazy("Its address is not one of the public internet. Nothing was sent."),
+        NEVER_ALLOWED,
+    ),
+    "refused_by_policy loopback": _Sentences(
+        REFUSED,
+        gettext_lazy("It is the machine the portal itself runs on. Nothing was sent."),
         ASK_ADMINISTRATOR,
+    ),
+    "refused_by_policy private": _Sentences(REFUSED, INTERNAL, ASK_ADMINISTRATOR),
+    "refused_by_policy shared": _Sentences(REFUSED, INTERNAL, ASK_ADMINISTRATOR),
+    "refused_by_policy unique_local": _Sentences(REFUSED, INTERNAL, ASK_ADMINISTRATOR),
+    "refused_by_policy link_local": _Sentences(
+        REFUSED,
+        gettext_lazy(
+            "Its address is valid on one network cable only (link-local). Nothing was sent."
+        ),
+        NEVER_ALLOWED,
+    ),
+    "refused_by_policy metadata": _Sentences(
+        REFUSED,
+        gettext_lazy("Cloud machines get their own credentials at this address. Nothing was sent."),
+        NEVER_ALLOWED,
+    ),
+    "refused_by_policy own_endpoint": _Sentences(
+        REFUSED,
+        gettext_lazy("The portal itself, or one of its services, answers there. Nothing was sent."),
+        NEVER_ALLOWED,
+    ),
+    "refused_by_policy other_origin": _Sentences(
+        REFUSED,
+        gettext_lazy("It is not the server of %(environment)s. Nothing was sent."),
+        gettext_lazy("Correct the path and send again."),
+    ),
+    "refused_by_policy peer_changed": _Sentences(
+        REFUSED,
+        gettext_lazy("It was reached at another address than the one checked. Nothing was sent."),
+        gettext_lazy("Send again; if it stays so, tell an administrator of the portal."),
     ),
     "protocol": _Sentences(
         gettext_lazy("The answer of %(host)s is not HTTP, or broke off"),

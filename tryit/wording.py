@@ -72,16 +72,14 @@ REQUEST_SENTENCES: Mapping[ProblemKind, _Sentences] = {
     ProblemKind.UNUSED_PARAMETER: _Sentences(
         gettext_lazy("%(name)s has no place in the path and was not sent.")
     ),
-    ProblemKind.DOES_NOT_MATCH_SCHEMA: _Sentences(
-        gettext_lazy("%(name)s does not match its schema (%(detail)s).")
-    ),
+    ProblemKind.DOES_NOT_MATCH_SCHEMA: _Sentences(gettext_lazy("%(name)s %(detail)s.")),
     ProblemKind.DOT_SEGMENT: _Sentences(
-        gettext_lazy("%(name)s would change the path."),
+        gettext_lazy("%(name)s in the path is %(detail)s, which would change the path."),
         gettext_lazy('"." and ".." lead to another operation, so nothing was sent.'),
         gettext_lazy("Write another value and send again."),
     ),
     ProblemKind.REFUSED_HEADER: _Sentences(
-        gettext_lazy("The header %(name)s is set by the connection itself and was not sent.")
+        gettext_lazy("The header %(name)s is set by the connection itself and was left out.")
     ),
     ProblemKind.INVALID_HEADER: _Sentences(
         gettext_lazy("The header %(name)s holds characters that headers cannot carry."),
@@ -97,11 +95,40 @@ REQUEST_SENTENCES: Mapping[ProblemKind, _Sentences] = {
 }
 
 
-def describe_request_problem(problem: RequestProblem, *, environment: str) -> ExchangeProblem:
-    """What is wrong with a value of the request."""
+# Of problems that stop some requests and are only noted in others.
+FATAL_SENTENCES: Mapping[ProblemKind, _Sentences] = {
+    ProblemKind.REFUSED_HEADER: _Sentences(
+        gettext_lazy("The header %(name)s is set by the connection itself."),
+        gettext_lazy("A request that sets it is not sent."),
+        gettext_lazy("Leave it out and send again."),
+    ),
+}
+
+WRONG_VARIABLES = {
+    "name": gettext_lazy("A name has 1 to 200 letters, digits, dots, hyphens and underscores."),
+    "length": gettext_lazy("The value is longer than 64,000 characters."),
+    "no_token": gettext_lazy("There is no token in this value. Paste the token itself."),
+    "characters": gettext_lazy(
+        "A token cannot hold line breaks, control characters or characters outside Latin-1. Copy "
+        "it again and paste it."
+    ),
+    "spaces": gettext_lazy(
+        "A token has no spaces within. Paste the token alone, without other text."
+    ),
+}
+
+
+def describe_request_problem(
+    problem: RequestProblem, *, environment: str, mismatch: str = "", is_fatal: bool = False
+) -> ExchangeProblem:
+    """What is wrong with a value of the request.
+
+    `mismatch` says how it breaks its schema. A fatal problem kept the request from being sent.
+    """
     name = problem.name or BODY_WORDS.get(problem.location, problem.location)
-    facts = {"name": name, "detail": problem.detail, "environment": environment}
-    sentences = REQUEST_SENTENCES[problem.kind]
+    facts = {"name": name, "detail": mismatch or problem.detail, "environment": environment}
+    fatal = FATAL_SENTENCES.get(problem.kind) if is_fatal else None
+    sentences = fatal or REQUEST_SENTENCES[problem.kind]
     return ExchangeProblem(
         kind=str(problem.kind),
         title=str(sentences.title) % facts,
@@ -116,7 +143,14 @@ def describe_request_problem(problem: RequestProblem, *, environment: str) -> Ex
 
 
 def describe_no_server(*, environment: str) -> ExchangeProblem:
-    """This version cannot be called in the chosen environment."""
+    """This version cannot be called in the chosen environment; "" is none chosen."""
+    if not environment:
+        return ExchangeProblem(
+            kind="no_environment",
+            title=_("The request names no environment."),
+            message=_("The portal does not choose one by itself, so nothing was sent."),
+            advice=_("Choose an environment and send again."),
+        )
     return ExchangeProblem(
         kind="no_server",
         title=_("There is no server in %(environment)s.") % {"environment": environment},
@@ -176,6 +210,4 @@ def describe_kept_token(token: TokenView, *, now: datetime) -> str:
 
 def describe_wrong_variable(reason: str) -> str:
     """Why a variable cannot be kept."""
-    if reason == "length":
-        return _("The value is longer than 64,000 characters.")
-    return _("A name has 1 to 200 letters, digits, dots, hyphens and underscores.")
+    return str(WRONG_VARIABLES[reason])

@@ -6,11 +6,12 @@ import "./portico-request.js";
  * Shows the console as an overlay over the page.
  *
  * The address changes to the console's, which is a page of its own too; closing it, or going back,
- * restores the page's. A console that was closed keeps what was typed until the page is left.
+ * restores what was there before: the page, or the console from which this one was opened. Consoles
+ * keep what was typed until the page is left; only the one shown stands in the document.
  */
 export class PorticoConsole extends HTMLElement {
   #listeners
-  #address
+  #consoles = new Map()
   #environmentChanged = false
 
   connectedCallback() {
@@ -31,9 +32,10 @@ export class PorticoConsole extends HTMLElement {
    * @param {boolean} isReset
    */
   async open(address, isReset = false) {
-    const wasOpen = this.#dialog?.open
-    await this.#show(address, isReset)
-    if (wasOpen) history.replaceState({ console: address }, "", address)
+    if (isReset) this.#consoles.delete(address)
+    const wasShown = this.#dialog?.open && history.state?.console === address
+    if (!(await this.#show(address))) return
+    if (wasShown) history.replaceState({ console: address }, "", address)
     else history.pushState({ console: address }, "", address)
   }
 
@@ -47,10 +49,19 @@ export class PorticoConsole extends HTMLElement {
     this.#dialog.close()
   }
 
-  async #show(address, isReset = false) {
-    if (isReset || this.#address !== address || !this.#dialog) await this.#load(address)
-    else this.#refresh()
-    if (this.#dialog && !this.#dialog.open) this.#dialog.showModal()
+  async #show(address) {
+    const kept = this.#consoles.get(address)
+    const shown = kept ?? (await this.#load(address))
+    if (!shown) return false
+    this.#putAway(shown.dialog)
+    if (!this.contains(shown.dialog)) this.append(shown.dialog)
+    if (kept) this.#refresh()
+    else await this.#prepare(shown.dialog)
+    if (shown.dialog.open) return true
+    shown.dialog.showModal()
+    const focused = shown.focused ?? shown.dialog.querySelector("[data-focus]")
+    focused?.focus()
+    return true
   }
 
   async #load(address) {
@@ -58,14 +69,26 @@ export class PorticoConsole extends HTMLElement {
     const page = new DOMParser().parseFromString(await response.text(), "text/html")
     const dialog = page.querySelector("dialog")
     if (!response.ok || !dialog) return location.assign(address)
-    const wasOpen = this.#dialog?.open
-    this.#dialog?.remove()
-    this.#address = address
     dialog.addEventListener("close", this.#restore)
-    this.append(dialog)
+    const loaded = { dialog, focused: undefined }
+    this.#consoles.set(address, loaded)
+    return loaded
+  }
+
+  /* Two consoles have the same ids, so that one leaves the document before the other comes. */
+  #putAway(next) {
+    const dialog = this.#dialog
+    if (!dialog || dialog === next) return
+    for (const kept of this.#consoles.values()) {
+      if (kept.dialog === dialog) kept.focused = dialog.contains(document.activeElement) ? document.activeElement : undefined
+    }
+    dialog.remove()
+    dialog.removeAttribute("open")
+  }
+
+  async #prepare(dialog) {
     globalThis.htmx.process(dialog)
     await this.#styled(dialog.querySelector("link"))
-    if (wasOpen) dialog.showModal()
   }
 
   /* The style sheet comes with the first console, so that other pages do not load it. */
@@ -77,18 +100,20 @@ export class PorticoConsole extends HTMLElement {
     })
   }
 
-  /* Tokens may have come or gone while the console was closed. */
+  /* Tokens may have come or gone while the console was out of sight. */
   #refresh() {
     this.querySelector("form")?.dispatchEvent(new Event("change", { bubbles: true }))
   }
 
-  #restore = () => {
-    if (history.state?.console) history.back()
+  #restore = ({ target }) => {
+    if (target === this.#dialog && history.state?.console) history.back()
   }
 
   /* Only another environment replaces the whole console; the page behind shows the one before. */
   #noteChange = ({ target }) => {
-    if (target.id === "console") this.#environmentChanged = true
+    if (target.id !== "console") return
+    this.#environmentChanged = true
+    target.querySelector("[data-focus]")?.focus()
   }
 
   #follow = ({ state }) => {

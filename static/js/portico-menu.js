@@ -21,6 +21,7 @@ export class PorticoMenu extends HTMLElement {
   #closeOnEscape = (event) => {
     if (event.key !== "Escape" || !this.#menu.open) return
     event.stopPropagation()
+    event.preventDefault() // or a dialog around it would close too
     this.#menu.open = false
     this.#menu.querySelector("summary").focus()
   }

@@ -18,7 +18,8 @@ export class PorticoTabs extends HTMLElement {
     for (const tab of this.#tabs) this.#adopt(tab)
     list.addEventListener("click", this.#click, { signal: this.#listeners.signal })
     list.addEventListener("keydown", this.#move, { signal: this.#listeners.signal })
-    this.select(this.#addressed() ?? this.#tabs.find((tab) => tab.dataset.first !== undefined) ?? this.#tabs[0])
+    const selected = this.#tabs.find((tab) => tab.ariaSelected === "true")
+    this.select(selected ?? this.#addressed() ?? this.#tabs.find((tab) => tab.dataset.first !== undefined) ?? this.#tabs[0])
   }
 
   disconnectedCallback() {

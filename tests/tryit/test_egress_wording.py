@@ -76,10 +76,18 @@ def sentence(error: EgressError) -> str:
         ),
         pytest.param(
             RefusedByPolicy("loopback"),
-            "The portal does not send to api.example.com. The address is not open to it "
-            "(loopback). Nothing was sent. "
-            "If this is an internal API, an administrator can allow the portal to reach it.",
+            "The portal does not send to api.example.com. It is the machine the portal itself runs "
+            "on. Nothing was sent. If this is an internal API, an administrator can allow it: "
+            "publish it with --allow-private, or write allow_private: true for the server of "
+            "Sandbox in catalog.yaml.",
             id="not allowed",
+        ),
+        pytest.param(
+            RefusedByPolicy("metadata"),
+            "The portal does not send to api.example.com. Cloud machines get their own credentials "
+            "at this address. Nothing was sent. "
+            "This is never allowed. Check the server of Sandbox.",
+            id="never allowed",
         ),
     ],
 )
@@ -94,6 +102,24 @@ def test_error_says_what_happened_why_and_what_to_do(error: EgressError, text: s
 )
 def test_every_cause_has_a_sentence_with_its_detail(error: EgressError) -> None:
     assert error.detail.lower() in sentence(error).lower()
+
+
+@pytest.mark.parametrize("kind", ["loopback", "private", "shared", "unique_local"])
+def test_internal_address_says_how_it_is_allowed(kind: str) -> None:
+    assert "--allow-private" in sentence(RefusedByPolicy(kind))
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["link_local", "metadata", "multicast", "unspecified", "translated", "reserved"],
+)
+def test_other_addresses_are_said_to_stay_closed(kind: str) -> None:
+    assert "never allowed" in sentence(RefusedByPolicy(kind))
+
+
+@pytest.mark.parametrize("reason", ["own_endpoint", "other_origin", "peer_changed", "metadata"])
+def test_refusal_has_no_code_words(reason: str) -> None:
+    assert reason not in sentence(RefusedByPolicy(reason))
 
 
 def test_every_kind_is_described() -> None:

@@ -7,6 +7,7 @@ import pytest
 from catalog.building import ProblemKind, RequestProblem
 from tryit.wording import (
     REQUEST_SENTENCES,
+    describe_no_server,
     describe_request_problem,
     describe_sign_in,
     describe_wrong_variable,
@@ -44,8 +45,8 @@ def test_every_problem_of_a_request_has_words() -> None:
             id="no token",
         ),
         pytest.param(
-            RequestProblem(ProblemKind.DOES_NOT_MATCH_SCHEMA, "body", "", "type"),
-            "The body does not match its schema (type).",
+            RequestProblem(ProblemKind.MISSING_BODY, "body", ""),
+            "The definition requires a body and none was sent.",
             id="the body has no name",
         ),
     ],
@@ -67,8 +68,36 @@ def test_sign_in_says_what_is_possible_without(reading_allowed: bool, words: str
 
 @pytest.mark.parametrize(
     ("reason", "words"),
-    [("length", "64,000 characters"), ("name", "letters, digits")],
-    ids=["too long", "odd name"],
+    [
+        ("length", "64,000 characters"),
+        ("name", "letters, digits"),
+        ("no_token", "no token in this value"),
+        ("characters", "line breaks"),
+        ("spaces", "no spaces"),
+    ],
+    ids=["too long", "odd name", "no token", "odd characters", "spaces"],
 )
 def test_wrong_variable_says_what_is_allowed(reason: str, words: str) -> None:
     assert words in describe_wrong_variable(reason)
+
+
+def test_header_that_stops_a_request_says_so() -> None:
+    problem = RequestProblem(ProblemKind.REFUSED_HEADER, "header", "Host")
+
+    described = describe_request_problem(problem, environment="Sandbox", is_fatal=True)
+
+    assert described.sentence == (
+        "The header Host is set by the connection itself. A request that sets it is not sent. "
+        "Leave it out and send again."
+    )
+
+
+@pytest.mark.parametrize(
+    ("environment", "words"),
+    [
+        pytest.param("gone", "There is no server in gone.", id="another one"),
+        pytest.param("", "The request names no environment.", id="none"),
+    ],
+)
+def test_missing_server_is_named(environment: str, words: str) -> None:
+    assert describe_no_server(environment=environment).title == words

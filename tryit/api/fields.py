@@ -26,6 +26,8 @@ __all__ = [
 class StrictSerializer(serializers.Serializer[Any]):
     """An object with the named members and no others; members may not be null."""
 
+    default_error_messages = {"invalid": _("Must be an object.")}
+
     def to_internal_value(self, data: Any) -> Any:
         """The values; raises ValidationError naming what is wrong or unknown."""
         if isinstance(data, dict):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,11 +13,14 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from catalog.models import Environment, Version
-from catalog.selectors import get_version
+from tryit.api.addresses import (
+    get_addressed_environment,
+    get_addressed_operation,
+    get_addressed_version,
+)
 from tryit.api.serializers import SendSerializer, VariableSerializer, draft_of_order
 from tryit.exchanges import token_json
 from tryit.permissions import SignInRequired
-from tryit.selectors import get_called_operation
 from tryit.services.jars import find_jar, open_jar
 from tryit.services.sending import send_operation
 from tryit.services.tokens import list_tokens
@@ -43,13 +45,10 @@ class SendView(APIView):
 
         Environments with live data do not ask here: the call itself is the confirmation.
         """
-        try:
-            called = get_called_operation(product, version, operation, user=request.user)
-        except ObjectDoesNotExist as error:
-            raise Http404(_("There is no such operation.")) from error
+        called = get_addressed_operation(product, version, operation, user=request.user)
         order = SendSerializer(data=request.data)
         order.is_valid(raise_exception=True)
-        environment = _get_environment(order.validated_data["environment"])
+        environment = get_addressed_environment(order.validated_data["environment"])
         draft = draft_of_order(order.validated_data, called, environment)
         try:
             exchange = send_operation(
@@ -125,18 +124,8 @@ class SessionTokensView(APIView):
 
 
 def _get_place(request: Request, address: dict[str, str]) -> tuple[Version, Environment]:
-    try:
-        version = get_version(address["product"], address["version"], request.user)
-    except ObjectDoesNotExist as error:
-        raise Http404(_("There is no such version.")) from error
-    return version, _get_environment(address["environment"])
-
-
-def _get_environment(slug: str) -> Environment:
-    environment = Environment.objects.filter(slug=slug).first()
-    if environment is None:
-        raise Http404(_("There is no such environment: %(slug)s.") % {"slug": slug})
-    return environment
+    version = get_addressed_version(address["product"], address["version"], user=request.user)
+    return version, get_addressed_environment(address["environment"])
 
 
 def _variable_json(view: VariableView) -> dict[str, Any]:

@@ -50,7 +50,8 @@ class ConsoleInput:
     `texts` holds what was typed per parameter; a field left empty has no entry. `sent_empty` are
     parameters to be sent although they are empty. `security` is the index of the alternative,
     None for none. `credentials` are the texts of the security fields by variable name.
-    `confirmed` is the digest of a request the user has agreed to send to live data.
+    `confirmed` is the digest of a request the user has agreed to send to live data. `has_session`
+    tells that the session kept something when the form was shown.
     """
 
     texts: Mapping[FieldKey, tuple[str, ...]] = field(default_factory=dict)
@@ -63,6 +64,7 @@ class ConsoleInput:
     environment: str = ""
     stay_signed_in: bool = False
     confirmed: str = ""
+    has_session: bool = False
 
     def own_variables(self) -> dict[str, str]:
         """Credentials typed in place of their variable: they count for this request only.
@@ -89,6 +91,7 @@ def read_console_input(data: QueryDict) -> ConsoleInput:
         environment=data.get("environment", ""),
         stay_signed_in=data.get("stay_signed_in", "") == "on",
         confirmed=data.get("confirmed", ""),
+        has_session=data.get("has_session", "") == "1",
     )
 
 

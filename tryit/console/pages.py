@@ -62,6 +62,7 @@ class Outcome:
     confirmation: Confirmation | None = None
     refusal: ExchangeProblem | None = None
     notice: str = ""
+    session_ended: bool = False
     has_kept_credentials: bool = False
 
 
@@ -87,6 +88,7 @@ class ConsolePage:
     alternatives: tuple[AlternativeView, ...]
     is_login: bool
     stay_signed_in: bool
+    has_session: bool
     focus_id: str
     outcome: Outcome
 
@@ -141,6 +143,7 @@ def build_page(
         alternatives=alternatives,
         is_login=bool(called.login_sources),
         stay_signed_in=given.stay_signed_in,
+        has_session=context.jar is not None,
         focus_id=_focus_id(fields[Location.PATH]),
         outcome=outcome,
     )

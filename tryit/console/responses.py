@@ -6,6 +6,7 @@ import base64
 import json
 import re
 from dataclasses import dataclass
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from django.core.exceptions import SuspiciousFileOperation
@@ -68,7 +69,11 @@ class BodyPart:
 
 @dataclass(frozen=True, slots=True)
 class ResponseView:
-    """All tabs of the response pane. `failure` says why no response came."""
+    """All tabs of the response pane.
+
+    `failure` says why no response came; `warnings` are problems of the request that may be behind
+    an answer that refuses it.
+    """
 
     tone: str
     status: str
@@ -81,6 +86,7 @@ class ResponseView:
     sent: str
     failure: ExchangeProblem | None
     problems: tuple[ExchangeProblem, ...]
+    warnings: tuple[ExchangeProblem, ...] = ()
 
 
 def build_response_view(exchange: Exchange) -> ResponseView:
@@ -89,6 +95,8 @@ def build_response_view(exchange: Exchange) -> ResponseView:
     failure = None
     if response is None:
         failure = exchange.problems[-1] if exchange.problems else None
+    problems = tuple(problem for problem in exchange.problems if problem is not failure)
+    is_refused = response is not None and response.status >= HTTPStatus.BAD_REQUEST
     return ResponseView(
         tone=TONES.get(response.status // 100, "red") if response is not None else "red",
         status=_status(exchange),
@@ -100,7 +108,8 @@ def build_response_view(exchange: Exchange) -> ResponseView:
         cookies=_cookies(response),
         sent=_wire_text(exchange.request) if exchange.request is not None else "",
         failure=failure,
-        problems=tuple(problem for problem in exchange.problems if problem is not failure),
+        problems=problems,
+        warnings=problems if is_refused else (),
     )
 
 
@@ -118,8 +127,9 @@ def _timing_parts(timing: Timing | None) -> tuple[TimingPart, ...]:
         for name, label in TIMING_STEPS
         if getattr(timing, f"{name}_ms") is not None
     ]
-    rest = timing.total_ms - sum(taken for _name, _label, taken in steps)
-    steps.append(("download", _("Download"), max(0.0, rest)))
+    if timing.first_byte_ms is not None:
+        rest = timing.total_ms - sum(taken for _name, _label, taken in steps)
+        steps.append(("download", _("Download"), max(0.0, rest)))
     parts, x = [], 0
     for name, label, taken in steps:
         width = round(min(taken / timing.total_ms, 1) * BAR_WIDTH)

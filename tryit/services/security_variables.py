@@ -27,13 +27,14 @@ class SecurityVariable:
     """One credential of a scheme: the variable's name, and where a token's row keeps it.
 
     `kept_as` is a member of `SessionToken.secrets`. `is_secret` is False for user names and
-    client ids, which pages show.
+    client ids, which pages show. `is_bearer` is True for tokens sent after the word "Bearer".
     """
 
     name: str
     scheme: str
     kept_as: str
     is_secret: bool
+    is_bearer: bool
     source: TokenSource
 
 
@@ -51,7 +52,14 @@ def list_security_variables(version: Version) -> list[SecurityVariable]:
     bindings = SecurityBinding.objects.filter(version=version).select_related("token_source")
     sources = {binding.scheme: binding.token_source for binding in bindings}
     return [
-        SecurityVariable(name, scheme.key, kept_as, kept_as in SECRET, sources[scheme.key])
+        SecurityVariable(
+            name=name,
+            scheme=scheme.key,
+            kept_as=kept_as,
+            is_secret=kept_as in SECRET,
+            is_bearer=kept_as == "access_token" and scheme.takes_bearer_token,
+            source=sources[scheme.key],
+        )
         for scheme in list_schemes(version)
         if scheme.key in sources
         for name, kept_as in _named_secrets(scheme)

@@ -30,6 +30,7 @@ from tryit.exchanges import Exchange, ExchangeProblem, SentRequest
 from tryit.masking import Masking
 from tryit.models import TokenJar
 from tryit.permissions import SAFE_METHODS, check_may_send
+from tryit.request_problems import explain_problem
 from tryit.secret_values import collect_masking
 from tryit.selectors import find_server
 from tryit.services.jars import find_jar, touch_jar
@@ -39,7 +40,6 @@ from tryit.services.variables import ResolvedVariables, resolve_variables
 from tryit.wording import (
     describe_no_server,
     describe_refused_variable,
-    describe_request_problem,
 )
 
 __all__ = ["Preview", "Send", "confirmation_of", "preview_operation", "send_operation"]
@@ -135,7 +135,7 @@ def _prepare(draft: Draft, server: Server, jar: TokenJar | None) -> _Prepared:
     masking = collect_masking(draft, variables=variables, secret_values=resolved.secret_values)
     values, body_problems = _with_raw_body(draft, variables)
     found = [*own_problems, *body_problems]
-    built = None
+    built, fatal = None, None
     try:
         built = build_request(
             draft.called.operation,
@@ -146,8 +146,11 @@ def _prepare(draft: Draft, server: Server, jar: TokenJar | None) -> _Prepared:
         )
         found += built.problems
     except CannotBuild as error:
-        found.append(error.problem)
-    return _Prepared(built, masking, tuple(_describe(found, draft, resolved)))
+        fatal = error.problem
+    described = _describe(found, draft, resolved)
+    if fatal is not None:
+        described.append(explain_problem(fatal, draft, is_fatal=True))
+    return _Prepared(built, masking, tuple(described))
 
 
 def _merge_variables(
@@ -179,14 +182,13 @@ def _describe(
     problems: list[RequestProblem], draft: Draft, resolved: ResolvedVariables
 ) -> list[ExchangeProblem]:
     """Sentences for the problems; a variable that was held back says so instead of "empty"."""
-    environment = draft.environment.name
     described = []
     for problem in dict.fromkeys(problems):
         reason = resolved.refused.get(problem.name)
         if reason is not None and problem.name not in draft.variables:
             described.append(describe_refused_variable(problem.name, reason))
         else:
-            described.append(describe_request_problem(problem, environment=environment))
+            described.append(explain_problem(problem, draft))
     return described
 
 

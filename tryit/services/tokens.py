@@ -7,12 +7,15 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import StrEnum
 from uuid import UUID
+
+from django.utils.translation import gettext_lazy
 
 from catalog.models import Environment, TokenSourceKind, Version
 from tryit.masking import HIDDEN, mask_value
 from tryit.models import SessionToken, TokenJar, TokenState
-from tryit.tokens.kept_logins import find_kept_login
+from tryit.tokens.kept_logins import find_kept_login, is_renewed
 from tryit.tokens.renewal import Send, claim_token, renew_claimed
 from tryit.tokens.schedule import Jitter, is_nearly_over
 from tryit.tokens.storage import Secrets, open_secrets
@@ -24,6 +27,7 @@ __all__ = [
     "Pace",
     "TokenError",
     "TokenNotFound",
+    "TokenOrigin",
     "TokenView",
     "ensure_fresh",
     "find_token_view",
@@ -35,6 +39,26 @@ __all__ = [
 
 LONGEST_WAIT = timedelta(seconds=5)
 POLL_SECONDS = 0.1
+
+
+class TokenOrigin(StrEnum):
+    """Where a token comes from, which is what its time means."""
+
+    PASTED = "pasted"
+    OBTAINED = "obtained"
+    RENEWED = "renewed"
+
+    @property
+    def label(self) -> str:
+        """The words before the time."""
+        return str(ORIGIN_LABELS[self])
+
+
+ORIGIN_LABELS = {
+    TokenOrigin.PASTED: gettext_lazy("Pasted at"),
+    TokenOrigin.OBTAINED: gettext_lazy("Obtained at"),
+    TokenOrigin.RENEWED: gettext_lazy("Last renewed"),
+}
 
 
 class TokenError(Exception):
@@ -87,6 +111,7 @@ class TokenView:
     state: TokenState
     last_error: str
     sent_only_to: tuple[str, ...]
+    origin: TokenOrigin = TokenOrigin.OBTAINED
 
 
 def list_tokens(jar: TokenJar | None) -> list[TokenView]:
@@ -137,6 +162,7 @@ def view_token(row: SessionToken, *, scheme: str = "") -> TokenView:
         state=state,
         last_error=describe_failure("cannot_open" if secrets is None else row.last_error),
         sent_only_to=tuple(row.allowed_origins),
+        origin=_find_origin(row, secrets or {}),
     )
 
 
@@ -232,6 +258,12 @@ def _find_scheme(row: SessionToken) -> str:
         return source.slug.partition(".")[2]
     schemes = sorted(binding.scheme for binding in source.bindings.all())
     return schemes[0] if schemes else ""
+
+
+def _find_origin(row: SessionToken, secrets: Secrets) -> TokenOrigin:
+    if is_renewed(secrets):
+        return TokenOrigin.RENEWED
+    return TokenOrigin.OBTAINED if row.token_endpoint_origin else TokenOrigin.PASTED
 
 
 def _end_of_token(secrets: Secrets) -> str:

@@ -13,6 +13,7 @@ from catalog.models import Environment, Server, Version
 from portal.egress import origin_of
 from tryit.models import SessionToken, TokenJar, TokenState, Variable
 from tryit.services.security_variables import (
+    SecurityVariable,
     find_security_variable,
     list_security_variables,
     load_tokens,
@@ -26,6 +27,7 @@ from tryit.services.variable_views import (
 from tryit.tokens.detection import find_account
 from tryit.tokens.json_web_tokens import read_expiry
 from tryit.tokens.kept_logins import without_kept_login
+from tryit.tokens.pasted_values import NotAToken, clean_token
 from tryit.tokens.storage import (
     Secrets,
     TokenPlace,
@@ -66,7 +68,7 @@ class UnknownVariable(VariableError):
 
 
 class WrongVariable(VariableError):
-    """A variable that cannot be kept; `reason` is "name" or "length"."""
+    """A variable that cannot be kept; `reason` is "name", "length" or NotAToken's."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -153,7 +155,8 @@ def set_variable(
     built_in = find_security_variable(version, name)
     if built_in is not None:
         place = TokenPlace(jar=jar, environment=environment, source=built_in.source)
-        return view_built_in(built_in, _paste(place, built_in.kept_as, value.strip(), now=now))
+        cleaned = _clean(built_in, value)
+        return view_built_in(built_in, _paste(place, built_in.kept_as, cleaned, now=now))
     if not NAME.fullmatch(name):
         raise WrongVariable("name")
     bound_origin = _server_origin(version, environment) if is_secret else ""
@@ -181,6 +184,16 @@ def delete_variable(
     elif jar is not None:
         place = TokenPlace(jar=jar, environment=environment, source=built_in.source)
         delete_secret(place, built_in.kept_as)
+
+
+def _clean(variable: SecurityVariable, value: str) -> str:
+    """What is kept of a pasted text."""
+    if variable.kept_as != "access_token":
+        return value.strip()
+    try:
+        return clean_token(value, is_bearer=variable.is_bearer)
+    except NotAToken as error:
+        raise WrongVariable(error.reason) from error
 
 
 def _paste(place: TokenPlace, kept_as: str, value: str, *, now: datetime) -> SessionToken | None:

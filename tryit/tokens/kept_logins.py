@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 
 from catalog.openapi.json_values import JSONObject, JSONValue
 
-__all__ = ["KeptLogin", "find_kept_login", "without_kept_login"]
+__all__ = ["RENEWED", "KeptLogin", "find_kept_login", "is_renewed", "without_kept_login"]
 
 BODY, REQUEST = "login_body", "login_request"
+RENEWED = "is_renewed"
 # Written anew for each request, or credentials of something else than this login.
 HEADERS_LEFT_OUT = frozenset({"authorization", "content-length", "cookie", "host"})
 
@@ -60,6 +61,11 @@ def find_kept_login(secrets: Mapping[str, JSONValue]) -> KeptLogin | None:
     )
 
 
+def is_renewed(secrets: Mapping[str, JSONValue]) -> bool:
+    """Whether the portal itself obtained the token that is there now."""
+    return secrets.get(RENEWED) is True
+
+
 def without_kept_login(secrets: Mapping[str, JSONValue]) -> JSONObject:
     """The secrets without the login and without what only a login may renew."""
-    return {name: value for name, value in secrets.items() if name not in (BODY, REQUEST)}
+    return {name: value for name, value in secrets.items() if name not in (BODY, REQUEST, RENEWED)}

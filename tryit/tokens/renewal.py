@@ -22,7 +22,7 @@ from portal.egress import EgressError, Limits, Request, Response, Target
 from tryit.models import Heartbeat, SessionToken, TokenState
 from tryit.tokens.detection import FoundToken
 from tryit.tokens.jar_life import jar_is_alive
-from tryit.tokens.kept_logins import find_kept_login
+from tryit.tokens.kept_logins import RENEWED, find_kept_login
 from tryit.tokens.login_requests import LoginMoved, build_login_again, find_login_settings
 from tryit.tokens.outcomes import Failure, FailureKind, failure_of_error, judge_response
 from tryit.tokens.schedule import Jitter, next_attempt_at, refresh_at
@@ -177,7 +177,7 @@ def _keep(
     written = write_claimed(
         row,
         version=row.version,
-        secrets={**secrets, "access_token": found.value},
+        secrets={**secrets, "access_token": found.value, RENEWED: True},
         obtained_at=now,
         expires_at=found.expires_at,
         refresh_at=schedule_refresh(obtained_at=now, expires_at=found.expires_at, jitter=jitter),

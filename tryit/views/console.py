@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from catalog.environments import choose_environment, find_chosen_environment
 from catalog.models import Environment
+from catalog.targets import egress_limits
 from tryit.console.inputs import ConsoleInput, draft_of, read_console_input
 from tryit.console.pages import ConsolePage, Outcome, build_page, initial_input
 from tryit.console.responses import build_response_view
@@ -127,13 +129,14 @@ def _respond(
 ) -> HttpResponse:
     """The whole page, or the part that htmx puts in its place."""
     is_part = "HX-Request" in request.headers
-    context = {
+    context: dict[str, Any] = {
         "called": called,
         "page": page,
         "is_dialog": (part == "dialog" and is_part) or request.POST.get("frame") == "dialog",
         "is_update": is_part and part in ("update", "marks", "security"),
     }
     if page is not None:
+        context["limit_seconds"] = f"{egress_limits().total_seconds:g}"
         # The console has a selector of its own, which keeps what was typed.
         context["chosen_environment"] = None
     response = render(request, PARTS[part] if is_part else "tryit/console.html", context)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal import egress
 from tryit.console.countdowns import build_countdown
@@ -31,10 +32,18 @@ from tryit.wording import describe_kept_token, describe_sign_in, describe_wrong_
 
 __all__ = ["run_action"]
 
+SESSION_ACTIONS = frozenset({"send", "keep", "renew", "forget"})
+SESSION_ENDED = gettext_lazy("Your session ended; its tokens and variables are gone.")
+
 
 def run_action(request: HttpRequest, action: str, *, given: ConsoleInput, draft: Draft) -> Outcome:
-    """Press a button: `send`, `keep`, `renew:<token>`, `forget:<token>`; others change nothing."""
+    """Press a button: `send`, `keep`, `renew:<token>`, `forget:<token>`; others change nothing.
+
+    What the session lost since the form was shown is said before anything is sent without it.
+    """
     name, _colon, argument = action.partition(":")
+    if given.has_session and name in SESSION_ACTIONS and find_jar(request.session) is None:
+        return Outcome(notice=str(SESSION_ENDED), session_ended=name == "send")
     match name:
         case "send":
             return _send(request, given, draft)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.views.decorators.http import require_POST
 
 from catalog.environments import choose_environment
 from tryit.forms import EnvironmentForm, safe_next
+from tryit.views.forms_only import forms_only
 
 __all__ = ["environment"]
 
 
-@require_POST
+@forms_only("catalog:catalog")
 def environment(request: HttpRequest) -> HttpResponse:
     """Keep the choice for the session and go back; an unknown one changes nothing."""
     form = EnvironmentForm(request.POST)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from portal import egress
 from tryit.console.token_lists import build_token_groups
@@ -19,6 +19,7 @@ from tryit.forms import KeepTokenForm, safe_next
 from tryit.services.jars import find_jar
 from tryit.services.suggestions import SuggestionRefused, accept_suggestion
 from tryit.services.tokens import NotRenewable, TokenNotFound, forget_token, renew_now
+from tryit.views.forms_only import forms_only
 from tryit.wording import describe_kept_token
 
 __all__ = ["forget", "keep", "renew", "tokens"]
@@ -32,7 +33,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
     return render(request, "tryit/tokens.html", {"section": "tokens", "groups": groups})
 
 
-@require_POST
+@forms_only("tryit:tokens")
 def renew(request: HttpRequest, token_id: UUID) -> HttpResponse:
     """Renew a token now and say how that went."""
     jar = find_jar(request.session)
@@ -52,7 +53,7 @@ def renew(request: HttpRequest, token_id: UUID) -> HttpResponse:
     return redirect(safe_next(request, reverse("tryit:tokens")))
 
 
-@require_POST
+@forms_only("tryit:tokens")
 def forget(request: HttpRequest, token_id: UUID) -> HttpResponse:
     """Delete a token with all that could renew it."""
     try:
@@ -64,7 +65,7 @@ def forget(request: HttpRequest, token_id: UUID) -> HttpResponse:
     return redirect(safe_next(request, reverse("tryit:tokens")))
 
 
-@require_POST
+@forms_only("tryit:tokens")
 def keep(request: HttpRequest) -> HttpResponse:
     """Keep the token that a response was found to hold."""
     form = KeepTokenForm(request.POST)

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from catalog.models import Environment
+from catalog.models import Environment, Visibility
+from tests.factories import make_product
 from tests.tryit.console_factories import make_api
 from tests.tryit.target_api import TargetAPI
 
@@ -186,6 +187,46 @@ def test_what_does_not_exist_is_not_found(client: Client, url: str, environment:
 
     assert response.status_code == 404
     assert response["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("address", "detail"),
+    [
+        pytest.param("none/versions/v1/operations/a", "There is no product “none”.", id="product"),
+        pytest.param(
+            "hidden/versions/v1/operations/a", "There is no product “hidden”.", id="hidden"
+        ),
+        pytest.param(
+            "example/versions/v9/operations/company-search",
+            "There is no version “v9” of example.",
+            id="version",
+        ),
+        pytest.param(
+            "example/versions/v1/operations/a",
+            "There is no operation “a” in example v1.",
+            id="operation",
+        ),
+    ],
+)
+def test_what_is_not_there_is_named(client: Client, address: str, detail: str) -> None:
+    make_api()
+    make_product("hidden", visibility=Visibility.SIGNED_IN)
+
+    response = send(client, f"/api/v1/products/{address}/send", {})
+
+    assert response.status_code == 404
+    assert response.json()["detail"] == detail
+
+
+def test_environment_named_twice_is_refused(client: Client, target: TargetAPI) -> None:
+    make_api(target.url)
+    body = '{"environment": "sandbox", "environment": "production"}'
+
+    response = client.post(SEARCH, body, content_type="application/json")
+
+    assert response.status_code == 400
+    assert "“environment” stands twice" in response.json()["detail"]
+    assert target.seen == []
 
 
 def test_only_json_is_taken(client: Client) -> None:

@@ -148,3 +148,32 @@ def test_last_problem_explains_a_missing_response(timing: Timing | None, status:
     view = build_response_view(Exchange(request=SENT, timing=timing, problems=(doubt, failure)))
 
     assert (view.status, view.failure, view.problems) == (status, failure, (doubt,))
+
+
+MISSING = ExchangeProblem("missing_credential", "bearerToken_token has no value in Sandbox.")
+
+
+@pytest.mark.parametrize(
+    ("status", "warnings"),
+    [
+        pytest.param(200, (), id="an answer"),
+        pytest.param(401, (MISSING,), id="a refusal"),
+    ],
+)
+def test_problems_stand_beside_a_refusal(
+    status: int, warnings: tuple[ExchangeProblem, ...]
+) -> None:
+    exchange = replace(make_exchange(make_response(status=status)), problems=(MISSING,))
+
+    view = build_response_view(exchange)
+
+    assert view.warnings == warnings
+    assert view.problems == (MISSING,)
+
+
+def test_steps_that_did_not_take_place_are_not_shown() -> None:
+    timing = Timing(dns_ms=1, connect_ms=None, tls_ms=None, first_byte_ms=None, total_ms=4)
+
+    view = build_response_view(Exchange(request=SENT, timing=timing))
+
+    assert [part.name for part in view.timing] == ["dns"]

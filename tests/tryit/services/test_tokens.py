@@ -61,6 +61,7 @@ def test_a_token_is_shown_without_itself() -> None:
     assert (view.source, view.scheme) == ("company-data.bearerToken", "bearerToken")
     assert view.account == "jo@example.com"
     assert (view.obtained_at, view.expires_at) == (NOW, NOW + timedelta(hours=1))
+    assert view.origin.label == "Obtained at"
     assert view.refresh_at == NOW + timedelta(minutes=54)
     assert (view.is_renewable, view.state, view.last_error) == (True, TokenState.ACTIVE, "")
     assert view.sent_only_to == ("https://company-data.example.com",)
@@ -185,6 +186,7 @@ def test_a_token_is_renewed_on_request() -> None:
 
     assert token_now() == NEXT
     assert (view.obtained_at, view.expires_at) == (later, later + timedelta(hours=1))
+    assert view.origin.label == "Last renewed"
 
 
 def test_a_refused_renewal_says_so_and_is_the_only_one() -> None:

@@ -152,7 +152,7 @@ def test_the_new_token_takes_the_place_of_the_old_one() -> None:
     renew(renewing_send(), row)
 
     renewed = SessionToken.objects.get()
-    assert renewed.secrets == {**row.secrets, "access_token": NEXT}
+    assert renewed.secrets == {**row.secrets, "access_token": NEXT, "is_renewed": True}
     assert (renewed.obtained_at, renewed.expires_at) == (DUE, DUE + timedelta(minutes=30))
     assert renewed.refresh_at == DUE + timedelta(minutes=25)
     assert (renewed.lease_until, renewed.attempts, renewed.last_error) == (None, 0, "")

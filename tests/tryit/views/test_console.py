@@ -499,6 +499,146 @@ def test_form_without_its_token_is_refused_with_a_page(target: TargetAPI) -> Non
     assert response.status_code == 403
     assert target.seen == []
     assert "what you typed is still there" in response.content.decode()
+    assert "csrfmiddlewaretoken" not in response.content.decode()
+
+
+def test_old_form_of_this_portal_can_be_sent_again_with_all_that_was_typed(
+    target: TargetAPI,
+) -> None:
+    make_api(target.url)
+    client = Client(enforce_csrf_checks=True)
+    typed = '<b>"Norrvik"'
+    fields = {"environment": "sandbox", "query.country": "NO", "query.name": typed}
+
+    response = client.post(SEARCH, fields, headers={"Origin": "http://testserver"})
+    page = parse_page(response.content.decode())
+    again = {field.get("name"): field.text or "" for field in find_all(page, "form textarea")}
+    token = find_all(page, '[name="csrfmiddlewaretoken"]')[0].get("value")
+    again = {name: text.lstrip() for name, text in again.items()}
+    client.post(SEARCH, {**again, "csrfmiddlewaretoken": token})
+
+    assert response.status_code == 403
+    assert again["query.name"] == typed
+    assert target.last.path == "/v1/companies?country=NO&name=%3Cb%3E%22Norrvik%22"
+
+
+def test_overlay_gets_a_new_token_for_its_old_form(target: TargetAPI) -> None:
+    make_api(target.url)
+    client = Client(enforce_csrf_checks=True)
+    headers = {**HTMX, "Origin": "http://testserver"}
+
+    response = client.post(SEARCH, {"environment": "sandbox"}, headers=headers)
+
+    page = parse_page(response.content.decode())
+    assert response.status_code == 403
+    assert len(find_all(page, '[name="csrfmiddlewaretoken"]')[0].get("value")) == 64
+    assert find_all(page, "html body") == []
+
+
+def test_enter_presses_send_and_no_other_button(client: Client) -> None:
+    make_api()
+
+    page = get(client, SEARCH)
+
+    first = page.xpath('//button[@form="console-form" or ancestor::form[@id="console-form"]]')[0]
+    assert (first.get("name"), first.text) == (None, "Send")
+
+
+def test_form_leads_to_its_answer_without_script(client: Client) -> None:
+    make_api()
+
+    page = get(client, SEARCH)
+
+    assert find_all(page, "#console-form")[0].get("action") == f"{SEARCH}#console-response"
+    switch = find_all(page, 'button[name="switch"]')[0]
+    assert switch.get("formaction") == SEARCH
+
+
+def test_kept_token_can_be_replaced_by_pasting_another(client: Client, target: TargetAPI) -> None:
+    keep_token(client, make_api(target.url), target.token)
+    fields = {"security.bearerToken_token": "another-token-of-mine", "action": "keep"}
+    labels = [one.text_content().strip() for one in find_all(get(client, SEARCH), ".token button")]
+
+    post(client, SEARCH, **fields)
+    post(client, SEARCH, **{"query.country": "NO"})
+
+    assert labels == ["Keep for Sandbox", "Forget"]
+    assert target.last.headers["authorization"] == "Bearer another-token-of-mine"
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [("Bearer", "no token in this value"), ("my own token", "no spaces")],
+    ids=["the word alone", "a sentence"],
+)
+def test_what_cannot_be_a_token_is_not_kept(client: Client, value: str, words: str) -> None:
+    make_api()
+    fields = {"security.bearerToken_token": value, "action": "keep"}
+
+    page = post(client, SEARCH, **fields)
+
+    assert words in text_of(page, "#console-security [role=status]")
+    assert find_all(page, '[name="security.bearerToken_token"]')[0].get("value") == value
+
+
+def test_pasted_token_is_said_to_be_pasted(client: Client, target: TargetAPI) -> None:
+    keep_token(client, make_api(target.url), target.token)
+
+    page = get(client, SEARCH)
+
+    assert text_of(page, ".token-facts").startswith("Pasted at")
+
+
+def test_ended_session_is_said_before_anything_is_sent(client: Client, target: TargetAPI) -> None:
+    keep_token(client, make_api(target.url), target.token)
+    kept = find_all(get(client, SEARCH), '[name="has_session"]')[0].get("value")
+    client.session.flush()
+
+    page = post(client, SEARCH, has_session=kept, **{"query.country": "NO"})
+
+    assert target.seen == []
+    assert text_of(page, "#console-response .callout-title") == (
+        "Your session ended; its tokens and variables are gone."
+    )
+    assert find_all(page, '[name="has_session"]')[0].get("value") == ""
+    post(client, SEARCH, has_session="", **{"query.country": "NO"})
+    assert target.last.path == "/v1/companies?country=NO"
+
+
+def test_ended_session_leaves_no_trace_under_security(client: Client, target: TargetAPI) -> None:
+    keep_token(client, make_api(target.url), target.token)
+    client.session.flush()
+
+    page = post(client, SEARCH, has_session="1", headers=HTMX)
+
+    updated = {one.get("id") for one in find_all(page, "[hx-swap-oob]")}
+    assert {
+        "console-security-notice",
+        "console-session",
+        "scheme-bearerToken-head",
+        "scheme-bearerToken-actions",
+        "scheme-bearerToken-facts",
+        "security-bearerToken_token-end",
+    } <= updated
+    assert find_all(page, ".button-danger") == []
+
+
+def test_form_without_an_environment_says_so(client: Client, target: TargetAPI) -> None:
+    make_api(target.url)
+
+    page = post(client, SEARCH, environment="")
+
+    assert target.seen == []
+    assert text_of(page, ".callout-title") == "The request names no environment."
+
+
+def test_sentence_of_waiting_is_no_text_of_the_page(client: Client) -> None:
+    make_api()
+
+    page = get(client, SEARCH)
+
+    assert "{seconds}" not in page.text_content()
+    assert "stops at 60 s" in find_all(page, "portico-request")[0].get("stopping")
 
 
 def test_number_of_queries_does_not_grow_with_the_environments(

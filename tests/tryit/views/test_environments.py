@@ -45,8 +45,13 @@ def test_unknown_environment_changes_nothing(client: Client) -> None:
     assert client.session["environment"] == "sandbox"
 
 
-def test_choice_is_made_by_a_form_only(client: Client) -> None:
-    assert client.get(URL).status_code == 405
+def test_address_of_the_form_leads_to_the_catalog(client: Client) -> None:
+    make_environment("sandbox")
+
+    response = client.get(URL, {"environment": "sandbox"})
+
+    assert (response.status_code, response["Location"]) == (302, "/catalog/")
+    assert "environment" not in client.session
 
 
 def test_form_of_another_site_is_refused() -> None:

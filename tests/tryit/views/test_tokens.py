@@ -143,3 +143,14 @@ def test_overlay_is_told_in_place(client: Client, target: TargetAPI) -> None:
 
     assert answer.status_code == 200
     assert "The token of Sandbox is kept" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["keep/", "00000000-0000-0000-0000-000000000000/renew/"],
+    ids=["keeping", "renewing"],
+)
+def test_address_of_a_form_leads_to_the_tokens(client: Client, address: str) -> None:
+    response = client.get(f"{URL}{address}")
+
+    assert (response.status_code, response["Location"]) == (302, URL)
