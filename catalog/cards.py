@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -46,15 +47,15 @@ class Card:
 def list_cards(user: User | AnonymousUser) -> list[Card]:
     """The cards of all products a user may see, in the catalog's order."""
     products = list_products_with_versions(user)
-    return [_build_card(product, position) for position, product in enumerate(products)]
+    return [_build_card(product) for product in products]
 
 
-def _build_card(product: Product, position: int) -> Card:
+def _build_card(product: Product) -> Card:
     version = next(iter(product.versions.all()), None)
     return Card(
         product=product,
         sign=build_sign(product.name),
-        tone=TONES[position % len(TONES)],
+        tone=choose_tone(product.slug),
         version=version,
         facets=_read_facets(product.facets),
         authentication=_read_authentication(version),
@@ -65,6 +66,11 @@ def build_sign(name: str) -> str:
     """Two letters in place of a logo: "Co" for Company Data."""
     letters = [letter for letter in name if letter.isalnum()]
     return "".join(letters[:2]).capitalize()
+
+
+def choose_tone(slug: str) -> str:
+    """The colour of a product's sign: always the same one, wherever the product stands."""
+    return TONES[zlib.crc32(slug.encode()) % len(TONES)]
 
 
 def _read_facets(facets: JSONValue) -> dict[str, tuple[str, ...]]:

@@ -11,12 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalog.catalog_file_reader import CatalogFileError, Reader
-from catalog.openapi import JSONObject
+from catalog.catalog_file_reader import CatalogFileError, Complaint, Reader
+from catalog.openapi import JSONObject, join_pointer
 
 __all__ = [
     "CatalogFile",
     "CatalogFileError",
+    "Complaint",
     "DeclaredEnvironment",
     "DeclaredProduct",
     "DeclaredServer",
@@ -96,18 +97,24 @@ class CatalogFile:
     products: tuple[DeclaredProduct, ...] = ()
 
 
-def expand_variables(value: Any, environ: Mapping[str, str]) -> Any:
-    """Put environment variables in place of `${NAME}` in every string.
+def expand_variables(value: Any, environ: Mapping[str, str], *, pointer: str = "") -> Any:
+    """Put environment variables in place of `${NAME}` in every string of what is at `pointer`.
 
     Raises CatalogFileError naming a variable that is not set.
     """
     match value:
         case str():
-            return VARIABLE.sub(lambda found: _variable(found[1], environ), value)
+            return VARIABLE.sub(lambda found: _variable(found[1], environ, pointer), value)
         case list():
-            return [expand_variables(item, environ) for item in value]
+            return [
+                expand_variables(item, environ, pointer=join_pointer(pointer, index))
+                for index, item in enumerate(value)
+            ]
         case dict():
-            return {key: expand_variables(item, environ) for key, item in value.items()}
+            return {
+                key: expand_variables(item, environ, pointer=join_pointer(pointer, key))
+                for key, item in value.items()
+            }
         case _:
             return value
 
@@ -115,6 +122,8 @@ def expand_variables(value: Any, environ: Mapping[str, str]) -> Any:
 def read_catalog_file(document: Any) -> CatalogFile:
     """The declarations of a parsed file; raises CatalogFileError with every complaint at once."""
     reader = Reader(document, place="")
+    if document is None:
+        reader.complain("The file is empty.")
     file = CatalogFile(
         environments=tuple(_environment(item) for item in reader.items("environments")),
         token_sources=tuple(_token_source(item) for item in reader.items("token_sources")),
@@ -126,9 +135,10 @@ def read_catalog_file(document: Any) -> CatalogFile:
     return file
 
 
-def _variable(name: str, environ: Mapping[str, str]) -> str:
+def _variable(name: str, environ: Mapping[str, str], pointer: str) -> str:
     if name not in environ:
-        raise CatalogFileError([f"${{{name}}} is used, but the variable {name} is not set."])
+        sentence = f"${{{name}}} is used, but the variable {name} is not set."
+        raise CatalogFileError([Complaint(sentence, pointer)])
     return environ[name]
 
 
@@ -206,15 +216,19 @@ def _check_names(reader: Reader, file: CatalogFile) -> None:
     """Names are unique, and what is referred to by name is declared."""
     slugs = [product.slug for product in file.products]
     for slug in sorted({slug for slug in slugs if slugs.count(slug) > 1}):
-        reader.complain(f'products: "{slug}" is declared twice.')
+        last = max(index for index, one in enumerate(slugs) if one == slug)
+        reader.complain(f'products: "{slug}" is declared twice.', "products", last)
     sources = {source.slug for source in file.token_sources}
-    for product in file.products:
+    for index, product in enumerate(file.products):
         if sum(version.is_default for version in product.versions) > 1:
-            reader.complain(f'products: "{product.slug}" has more than one default version.')
-        for version in product.versions:
+            reader.complain(
+                f'products: "{product.slug}" has more than one default version.', "products", index
+            )
+        for position, version in enumerate(product.versions):
             for scheme, source in version.security.items():
                 if source not in sources:
                     reader.complain(
                         f'products: "{product.slug}" {version.name} names the token source '
-                        f'"{source}" for {scheme}, which token_sources does not declare.'
+                        f'"{source}" for {scheme}, which token_sources does not declare.',
+                        *("products", index, "versions", position, "security", scheme),
                     )

@@ -24,6 +24,11 @@ class CatalogFilter:
     text: str = ""
     chosen: tuple[str, ...] = ()
 
+    @property
+    def query(self) -> str:
+        """The query string of this filter, without what is empty."""
+        return self.without("")
+
     def without(self, choice: str) -> str:
         """The query string of the same filter with one choice taken back."""
         pairs = [("q", self.text)] if self.text else []
@@ -33,8 +38,12 @@ class CatalogFilter:
 
 @dataclass(frozen=True, slots=True)
 class FacetOption:
-    """One checkbox. `count` is how many products it shows beside the other filters."""
+    """One checkbox. `count` is how many products it shows beside the other filters.
 
+    `number` is its place among all choices of this reader, whatever is chosen.
+    """
+
+    number: int
     value: str
     label: str
     count: int
@@ -128,8 +137,10 @@ def _options(
     """The options of one facet; its own choices do not narrow its counts."""
     others = chosen - set(keys)
     beside = [card for card in cards if _fits(card, others, labels)]
+    numbers = {key: number for number, key in enumerate(labels, start=1)}
     for key in keys:
         yield FacetOption(
+            number=numbers[key],
             value=key,
             label=labels[key][1],
             count=sum(key in _choices(card) for card in beside),

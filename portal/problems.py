@@ -6,12 +6,12 @@ from http import HTTPStatus
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-__all__ = ["answer_exception"]
+__all__ = ["answer_exception", "answer_problem"]
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -33,6 +33,15 @@ def answer_exception(error: Exception, context: dict[str, Any]) -> Response | No
     response.data = problem
     response.content_type = CONTENT_TYPE
     return response
+
+
+def answer_problem(status: HTTPStatus, detail: str) -> JsonResponse:
+    """A problem where no view of the API has answered: an unknown address, a fault of the portal.
+
+    Source: RFC 9457, section 3.
+    """
+    problem = {"title": status.phrase, "status": status.value, "detail": detail}
+    return JsonResponse(problem, status=status, content_type=CONTENT_TYPE)
 
 
 def _detail(error: Exception, response: Response) -> str:

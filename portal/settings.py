@@ -8,6 +8,7 @@ import secrets
 import tempfile
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
@@ -23,6 +24,7 @@ from portal.configuration import (
 )
 from portal.crypto import derive_key
 from portal.logs import logging_settings
+from portal.mail import read_mail_server
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -100,6 +102,7 @@ PORT = read_integer("PORT", 8000, minimum=1, maximum=65535)
 PUBLIC_URL = read_text("PUBLIC_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 ALLOWED_HOSTS = read_list("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+CSRF_FAILURE_VIEW = "tryit.views.stale_forms.stale_form"
 SECURE_COOKIES = PUBLIC_URL.startswith("https://")
 USE_X_FORWARDED = read_flag("TRUST_PROXY_HEADERS", default=False)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if USE_X_FORWARDED else None
@@ -128,6 +131,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.RequestLogMiddleware",
     "csp.middleware.CSPMiddleware",
+    "portal.middleware.RequestLimitsMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -193,7 +197,22 @@ SIGN_UP = read_flag("SIGN_UP", default=False)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "catalog:catalog"
 ACCOUNT_LOGOUT_REDIRECT_URL = "catalog:catalog"
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+
+# E-mail, which only resetting a password needs
+EMAIL_URL = read_text("EMAIL_URL")
+MAIL_SERVER = read_mail_server(EMAIL_URL)
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if EMAIL_URL
+    else "django.core.mail.backends.dummy.EmailBackend"  # nothing is sent, least of all to the log
+)
+EMAIL_HOST, EMAIL_PORT = MAIL_SERVER.host, MAIL_SERVER.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = MAIL_SERVER.user, MAIL_SERVER.password
+EMAIL_USE_TLS, EMAIL_USE_SSL = MAIL_SERVER.use_tls, MAIL_SERVER.use_ssl
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = read_text("EMAIL_FROM", f"portico@{urlsplit(PUBLIC_URL).hostname}")
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 
 # Language and time
 LANGUAGE_CODE = "en"
@@ -229,12 +248,16 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Sizes of requests: the body with its files, the fields of a form
+DATA_UPLOAD_MAX_MEMORY_SIZE = 11_000_000
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
 # REST
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["portal.accounts.authentication.CsrfSessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": [],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["portal.parsers.StrictJSONParser"],
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.LimitOffsetPagination",
     "PAGE_SIZE": 200,
     "EXCEPTION_HANDLER": "portal.problems.answer_exception",

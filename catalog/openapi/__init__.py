@@ -21,6 +21,7 @@ from catalog.openapi.operations import Header, Operation, RequestBody, Response
 from catalog.openapi.parameters import Location, Parameter, Style
 from catalog.openapi.parsing import ParsedDocument, parse_document
 from catalog.openapi.pointers import join_pointer, pointer_of, split_pointer
+from catalog.openapi.positions import locate_pointers
 from catalog.openapi.problems import Problem, Severity
 from catalog.openapi.reading import ReadDefinition, read_definition
 from catalog.openapi.references import Resolver, reference_to
@@ -82,6 +83,7 @@ __all__ = [
     "index_definition",
     "is_archive",
     "join_pointer",
+    "locate_pointers",
     "open_folder",
     "operation_slug",
     "parse_document",

@@ -85,6 +85,8 @@ def _read(parsed: ParsedDocument, documents: Documents, limits: Limits) -> ReadD
 def _as_definition(parsed: ParsedDocument) -> JSONObject:
     if isinstance(parsed.value, dict):
         return parsed.value
+    if parsed.value is None:
+        raise unreadable("empty", "This is not an OpenAPI definition: it is empty.")
     raise unreadable("not-openapi", "This is not an OpenAPI definition: it is no object.")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -31,7 +31,7 @@ from catalog.services.catalog_files import load_catalog_file, open_sources
 from catalog.services.guides import apply_guides
 from catalog.services.publishing import PublicationOrder, publish_revision
 from catalog.services.security_bindings import bind_schemes, declare_binding
-from catalog.services.servers import set_server
+from catalog.services.servers import find_unreachable_servers, set_server
 from catalog.services.sources import OpenedSource
 
 __all__ = ["Application", "apply_catalog"]
@@ -43,10 +43,15 @@ logger = structlog.get_logger(__name__)
 
 @dataclass(slots=True)
 class Application:
-    """What applying a file did: sentences for the person at the terminal, in order."""
+    """What applying a file did: sentences for the person at the terminal, in order.
+
+    `rejected` maps "<product> <version> (<definition>)" to what is wrong with the definition;
+    `warnings` are servers that can never be reached.
+    """
 
     changes: list[str] = field(default_factory=list)
     rejected: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+    warnings: list[Problem] = field(default_factory=list)
 
     def note(self, what: str, changed: object) -> None:
         """Remember a change, if it was one."""
@@ -62,7 +67,7 @@ def apply_catalog(path: Path, *, environ: Mapping[str, str], prune: bool = False
     products, environments and token sources the file does not name are deleted.
     """
     file = load_catalog_file(path, environ)
-    opened = open_sources(file, path.parent)
+    opened = open_sources(file, path)
     application = Application()
     environments = _apply_environments(file, application)
     sources = {
@@ -146,7 +151,7 @@ def _publish(
     limits = Limits(source_bytes=settings.DEFINITION_MAX_BYTES)
     publication = publish_revision(order, limits=limits)
     if publication.result == "rejected":
-        application.rejected[what] = publication.problems
+        application.rejected[f"{what} ({declared.definition})"] = publication.problems
         return None
     created = publication.result == "created"
     application.note(f"{what} published, revision {publication.revision}", created)
@@ -167,6 +172,10 @@ def _apply_servers(
         application.note(f"server of {what} in {slug} set", changed)
     gone = version.servers.exclude(environment__slug__in=declared.servers)
     application.note(f"servers of {what} removed", gone.delete()[0])
+    application.warnings += [
+        replace(problem, message=f"{what}: {problem.message}")
+        for problem in find_unreachable_servers(version)
+    ]
 
 
 def _apply_default(version: Version, declared: DeclaredVersion, application: Application) -> None:

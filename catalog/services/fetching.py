@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from catalog.egress_phrases import OPENED_BY_ALLOW_PRIVATE, phrase_egress_error
 from catalog.openapi import Limits
 from catalog.targets import egress_limits, target_of_url
 from portal import egress
@@ -27,7 +28,10 @@ def fetch(url: str, *, within: str, limits: Limits, allow_private: bool) -> byte
     try:
         response = egress.send(request, target=target, limits=_limits(limits))
     except egress.EgressError as error:
-        raise FetchError(f"{error.kind}, {error.detail}.") from error
+        advice = ""
+        if error.detail in OPENED_BY_ALLOW_PRIVATE:
+            advice = "; add --allow-private to allow it"
+        raise FetchError(f"{phrase_egress_error(error)}{advice}.") from error
     if response.truncated:
         raise FetchError(f"it is larger than {limits.source_bytes:,} bytes.")
     if 300 <= response.status < 400:

@@ -7,12 +7,17 @@ from urllib.parse import urlsplit
 from django.db.models import Max
 from django.utils.text import slugify
 
+from catalog.egress_phrases import OPENED_BY_ALLOW_PRIVATE, phrase_egress_error
 from catalog.models import Environment, Server, Version
-from catalog.openapi import JSONObject, JSONValue
+from catalog.openapi import JSONObject, JSONValue, Problem, Severity
+from catalog.targets import target_of_url
+from portal.egress import foresee_refusal
 
 __all__ = [
     "ServerError",
     "check_server_url",
+    "find_unreachable_servers",
+    "foresee_unreachable_server",
     "get_or_create_environment",
     "set_server",
     "suggest_servers",
@@ -37,9 +42,11 @@ def check_server_url(url: str) -> str:
     if parts.query or parts.fragment:
         raise ServerError(f'"{url}" has a query or fragment; a base URL ends with its path.')
     try:
-        parts.port  # noqa: B018  reading it checks it
-    except ValueError as error:
-        raise ServerError(f'"{url}" names a port that is none.') from error
+        is_port = parts.port is None or parts.port > 0
+    except ValueError:
+        is_port = False
+    if not is_port:
+        raise ServerError(f'"{url}" has a port that is not from 1 to 65535.')
     return url.rstrip("/")
 
 
@@ -73,6 +80,31 @@ def set_server(
     server.url, server.allow_private = url, allow_private
     server.save(update_fields=["url", "allow_private"])
     return True
+
+
+def find_unreachable_servers(version: Version) -> list[Problem]:
+    """A warning for each server of a version that every request will be refused for."""
+    found = (
+        foresee_unreachable_server(
+            server.environment.name, server.url, allow_private=server.allow_private
+        )
+        for server in version.servers.select_related("environment")
+    )
+    return [problem for problem in found if problem is not None]
+
+
+def foresee_unreachable_server(
+    environment_name: str, url: str, *, allow_private: bool
+) -> Problem | None:
+    """The warning, or None. Nothing is looked up, so an ordinary host name passes."""
+    error = foresee_refusal(target_of_url(url, allow_private=allow_private))
+    if error is None:
+        return None
+    cause = phrase_egress_error(error)
+    message = f"Requests to the server of {environment_name}, {url}, will be refused: {cause}."
+    if error.detail in OPENED_BY_ALLOW_PRIVATE:
+        message += " Allow private addresses for it if that is meant."
+    return Problem(Severity.WARNING, "server-unreachable-by-policy", message)
 
 
 def suggest_servers(servers: JSONValue) -> dict[str, str]:

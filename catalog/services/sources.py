@@ -72,7 +72,8 @@ def _open_path(path: Path, *, root: str, limits: Limits) -> OpenedSource:
         content = file.read(limits.archive_bytes + 1)
     if is_archive(content):
         return _opened(content, path.name, root=root, limits=limits)
-    files = open_folder(path.parent, root=path.name, limit_bytes=limits.source_bytes)
+    real = path.resolve()  # a link the user names is meant; links in its folder still lead nowhere
+    files = open_folder(real.parent, root=real.name, limit_bytes=limits.source_bytes)
     return OpenedSource(files, path.name)
 
 

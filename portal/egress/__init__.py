@@ -14,6 +14,7 @@ from portal.egress.errors import (
     TLSFailed,
     TooLarge,
 )
+from portal.egress.foreseeing import foresee_refusal
 from portal.egress.limits import Limits
 from portal.egress.messages import Header, Request, Response
 from portal.egress.sending import send
@@ -42,6 +43,7 @@ __all__ = [
     "TimedOut",
     "Timing",
     "TooLarge",
+    "foresee_refusal",
     "is_refused_header",
     "origin_of",
     "send",

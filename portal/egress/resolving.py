@@ -11,7 +11,7 @@ from portal.egress.addresses import IPAddress, find_address
 from portal.egress.errors import CannotResolve, TimedOut
 from portal.egress.timings import Step
 
-__all__ = ["resolve_host"]
+__all__ = ["find_known_addresses", "resolve_host"]
 
 LOCALHOST = (IPv4Address("127.0.0.1"), IPv6Address("::1"))
 
@@ -22,13 +22,16 @@ def resolve_host(host: str, *, seconds: float) -> tuple[IPAddress, ...]:
     Names under `localhost` are never asked for outside (RFC 6761, 6.3). Raises CannotResolve, or
     TimedOut after so many seconds.
     """
+    return find_known_addresses(host) or _look_up(host, seconds)
+
+
+def find_known_addresses(host: str) -> tuple[IPAddress, ...]:
+    """The addresses of a host that nobody has to be asked for; none for an ordinary name."""
     literal = find_address(host)
     if literal is not None:
         return (literal,)
-    name = host.removesuffix(".")
-    if name == "localhost" or name.endswith(".localhost"):
-        return LOCALHOST
-    return _look_up(host, seconds)
+    name = host.lower().removesuffix(".")
+    return LOCALHOST if name == "localhost" or name.endswith(".localhost") else ()
 
 
 def _look_up(host: str, seconds: float) -> tuple[IPAddress, ...]:

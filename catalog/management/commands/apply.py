@@ -10,6 +10,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from catalog.catalog_file import CatalogFileError
+from catalog.management.terminal import count_problems, describe_problem, quiet_logs
 from catalog.services.applying import apply_catalog
 
 
@@ -26,16 +27,21 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Apply and print the changes; exit 1 when a definition was rejected."""
         try:
-            application = apply_catalog(options["file"], environ=os.environ, prune=options["prune"])
+            with quiet_logs():
+                application = apply_catalog(
+                    options["file"], environ=os.environ, prune=options["prune"]
+                )
         except CatalogFileError as error:
-            raise CommandError("\n".join(error.complaints)) from error
+            raise CommandError(str(error)) from error
         for change in application.changes:
             self.stdout.write(change)
         if not application.changes:
             self.stdout.write("Nothing to change.")
+        for warning in application.warnings:
+            self.stderr.write(describe_problem(warning))
         for what, problems in application.rejected.items():
-            self.stderr.write(f"{what} was not published:")
+            self.stderr.write(f"{what} was not published: {count_problems(problems)}.")
             for problem in problems:
-                self.stderr.write(f"  {problem.message} ({problem.pointer or 'whole document'})")
+                self.stderr.write(f"  {describe_problem(problem)}")
         if application.rejected:
             sys.exit(1)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentTypeError
+from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -12,10 +14,22 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_slug
 
+from catalog.management.terminal import (
+    count_problems,
+    describe_problem,
+    number_of,
+    quiet_logs,
+)
+from catalog.models import Version
 from catalog.models.products import RESERVED_VERSIONS
-from catalog.openapi import Limits, Problem
+from catalog.openapi import Limits, Problem, Severity
 from catalog.services.publishing import Publication, PublicationOrder, publish_revision
-from catalog.services.servers import ServerError, check_server_url
+from catalog.services.servers import (
+    ServerError,
+    check_server_url,
+    find_unreachable_servers,
+    foresee_unreachable_server,
+)
 from catalog.services.sources import SourceError, open_source
 
 
@@ -44,6 +58,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Publish, print what came of it, exit 1 when it was rejected."""
+        with quiet_logs():
+            publication = self._publish(options)
+        if options["json"]:
+            self.stdout.write(json.dumps(publication.as_json(), ensure_ascii=False))
+        else:
+            self._print(publication, options)
+        if publication.result == "rejected":
+            sys.exit(1)
+
+    def _publish(self, options: Mapping[str, Any]) -> Publication:
         limits = Limits(source_bytes=settings.DEFINITION_MAX_BYTES)
         try:
             source = open_source(
@@ -53,7 +77,9 @@ class Command(BaseCommand):
                 allow_private=options["allow_private"],
             )
         except SourceError as error:
-            raise CommandError(str(error)) from error
+            if not options["json"]:
+                raise CommandError(str(error)) from error
+            return _unreadable(str(error), options)
         order = PublicationOrder(
             source=source,
             product=options["product"],
@@ -64,33 +90,65 @@ class Command(BaseCommand):
             suggested_servers=True,
         )
         publication = publish_revision(order, limits=limits, dry_run=options["dry_run"])
-        if options["json"]:
-            self.stdout.write(json.dumps(publication.as_json(), ensure_ascii=False))
-        else:
-            self._print(publication, dry_run=options["dry_run"])
-        if publication.result == "rejected":
-            sys.exit(1)
+        warnings = _find_server_warnings(publication, order, dry_run=options["dry_run"])
+        return replace(publication, problems=(*publication.problems, *warnings))
 
-    def _print(self, publication: Publication, *, dry_run: bool) -> None:
+    def _print(self, publication: Publication, options: Mapping[str, Any]) -> None:
         for problem in publication.problems:
-            self.stderr.write(_line(problem))
-        what = f"{publication.product} {publication.version}".strip()
+            self.stderr.write(describe_problem(problem))
+        what = f"{publication.product} {publication.version}"
         match publication.result:
             case "rejected":
-                self.stderr.write(f"{what} was not published. Readers still see what they saw.")
+                name = "The definition" if options["source"] == "-" else options["source"]
+                counted = count_problems(publication.problems)
+                seen = _describe_what_readers_see(publication)
+                self.stderr.write(f"{name} was not published: {counted}. {seen}")
             case "unchanged":
                 self.stdout.write(f"{what} is unchanged: revision {publication.revision}.")
             case _:
-                verb = "would be" if dry_run else "is"
+                verb = "would be" if options["dry_run"] else "is"
                 self.stdout.write(
-                    f"{what} {verb} published: revision {publication.revision}, "
-                    f"OpenAPI {publication.openapi}, {publication.operations} operations."
+                    f"{what} {verb} published: revision {publication.revision}, OpenAPI "
+                    f"{publication.openapi}, {number_of(publication.operations, 'operation')}."
                 )
 
 
-def _line(problem: Problem) -> str:
-    place = f"line {problem.line}, column {problem.column}" if problem.line else problem.pointer
-    return f"{problem.severity}: {problem.message} ({place or 'whole document'})"
+def _unreadable(message: str, options: Mapping[str, Any]) -> Publication:
+    problem = Problem(Severity.ERROR, "unreadable-source", message)
+    return Publication(
+        result="rejected",
+        product=options["product"],
+        version=options["version"] or "",
+        problems=(problem,),
+    )
+
+
+def _find_server_warnings(
+    publication: Publication, order: PublicationOrder, *, dry_run: bool
+) -> list[Problem]:
+    """Servers that can never be reached: those of the version, of a dry run those it names."""
+    if publication.result == "rejected":
+        return []
+    if not dry_run:
+        version = Version.objects.get(product__slug=publication.product, name=publication.version)
+        return find_unreachable_servers(version)
+    found = (
+        foresee_unreachable_server(name, url, allow_private=order.allow_private)
+        for name, url in order.servers.items()
+    )
+    return [problem for problem in found if problem is not None]
+
+
+def _describe_what_readers_see(publication: Publication) -> str:
+    """What a rejected definition leaves in place: that of the version, else of the default one."""
+    versions = Version.objects.filter(
+        product__slug=publication.product, current_revision__isnull=False
+    ).select_related("current_revision")
+    named = {"name": publication.version} if publication.version else {"is_default": True}
+    version = versions.filter(**named).first()
+    if version is None or version.current_revision is None:
+        return "Nothing is published yet."
+    return f"Readers still see revision {version.current_revision.number}."
 
 
 def _slug(text: str) -> str:

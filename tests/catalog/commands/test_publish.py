@@ -34,7 +34,7 @@ def _publish(*arguments: str) -> str:
 def test_file_is_published(definition: Path) -> None:
     output = _publish(str(definition), "--product", "example", "--name", "An example")
 
-    assert output == "example v1 is published: revision 1, OpenAPI 3.1.0, 1 operations.\n"
+    assert output == "example v1 is published: revision 1, OpenAPI 3.1.0, 1 operation.\n"
     assert Product.objects.get().name == "An example"
 
 
@@ -120,9 +120,123 @@ def test_rejected_definition_exits_with_1_and_names_the_place(
         call_command("publish", str(path), "--product", "example")
 
     assert exit_info.value.code == 1
-    errors = capsys.readouterr().err
-    assert "error: " in errors
-    assert "(line " in errors
+    first, last = capsys.readouterr().err.splitlines()
+    assert first.startswith("error: ")
+    assert "(line " in first
+    assert last == f"{path} was not published: 1 error. Nothing is published yet."
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        pytest.param("", "it is empty", id="empty"),
+        pytest.param(" \n\n", "it is empty", id="blank"),
+        pytest.param("# later\n", "it is empty", id="comment"),
+        pytest.param("[]", "it is no object", id="list"),
+    ],
+)
+def test_input_without_a_definition_is_told_apart(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], text: str, message: str
+) -> None:
+    path = tmp_path / "openapi.yaml"
+    path.write_text(text, encoding="utf-8")
+
+    with pytest.raises(SystemExit):
+        call_command("publish", str(path), "--product", "example")
+
+    assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("version", [[], ["--version", "v1"]], ids=["default version", "named"])
+def test_rejected_definition_says_what_readers_still_see(
+    definition: Path, capsys: pytest.CaptureFixture[str], version: list[str]
+) -> None:
+    _publish(str(definition), "--product", "example")
+    definition.write_text("{}", encoding="utf-8")
+
+    with pytest.raises(SystemExit):
+        call_command("publish", str(definition), "--product", "example", *version)
+
+    assert capsys.readouterr().err.endswith("1 error. Readers still see revision 1.\n")
+
+
+def test_unreadable_source_is_one_json_object_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "none.yaml"
+
+    with pytest.raises(SystemExit) as exit_info:
+        call_command("publish", str(path), "--product", "example", "--json")
+
+    summary = json.loads(capsys.readouterr().out)
+    assert exit_info.value.code == 1
+    assert (summary["result"], summary["product"]) == ("rejected", "example")
+    assert [(one["rule"], one["message"]) for one in summary["problems"]] == [
+        ("unreadable-source", f"{path} cannot be read: No such file or directory.")
+    ]
+
+
+def test_link_to_a_file_is_followed(definition: Path, tmp_path: Path) -> None:
+    link = tmp_path / "elsewhere" / "latest.json"
+    link.parent.mkdir()
+    link.symlink_to(definition)
+
+    assert "is published" in _publish(str(link), "--product", "example")
+
+
+def test_link_in_a_folder_leads_nowhere_outside_of_it(definition: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "api"
+    folder.mkdir()
+    (folder / "openapi.json").symlink_to(definition)
+
+    with pytest.raises(CommandError, match="holds no file"):
+        _publish(str(folder), "--product", "example", "--root", "openapi.json")
+
+
+@pytest.mark.parametrize("dry_run", [[], ["--dry-run"]], ids=["published", "dry run"])
+@pytest.mark.parametrize(
+    ("url", "cause"),
+    [
+        pytest.param("http://127.0.0.1:9/v1", "it leads to a loopback address", id="loopback"),
+        pytest.param("http://169.254.169.254", "a cloud's metadata service", id="metadata"),
+        pytest.param("http://127.0.0.1:8000", "it leads to the portal itself", id="the portal"),
+    ],
+)
+def test_server_that_can_never_be_reached_is_a_warning(
+    definition: Path, url: str, cause: str, dry_run: list[str]
+) -> None:
+    arguments = ("--product", "example", "--server", f"Sandbox={url}", "--json", *dry_run)
+
+    summary = json.loads(_publish(str(definition), *arguments))
+
+    assert summary["result"] == "created"
+    (problem,) = summary["problems"]
+    assert (problem["rule"], problem["severity"]) == ("server-unreachable-by-policy", "warning")
+    assert cause in problem["message"]
+
+
+def test_server_on_loopback_is_no_problem_when_allowed(definition: Path) -> None:
+    server = ("--server", "Sandbox=http://127.0.0.1:9/v1", "--allow-private")
+
+    summary = json.loads(_publish(str(definition), "--product", "example", *server, "--json"))
+
+    assert summary["problems"] == []
+
+
+def test_url_on_loopback_names_the_flag_that_allows_it() -> None:
+    with pytest.raises(CommandError, match="it leads to a loopback address; add --allow-private"):
+        _publish("http://127.0.0.1:9/openapi.json", "--product", "example")
+
+
+def test_command_logs_nothing_beside_what_it_prints(
+    definition: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    _publish(str(definition), "--product", "example")
+    definition.write_text("{}", encoding="utf-8")
+    with pytest.raises(SystemExit):
+        _publish(str(definition), "--product", "example")
+
+    assert capfd.readouterr().err == ""
 
 
 @pytest.mark.parametrize(

@@ -132,25 +132,44 @@ def test_rejected_definition_is_reported_and_the_version_stays(catalog: Path) ->
 
     application = apply_catalog(catalog, environ=ENVIRON)
 
-    assert list(application.rejected) == ["company-data 1"]
+    assert list(application.rejected) == ["company-data 1 (openapi.yaml)"]
     assert Version.objects.get().current_revision is not None
 
 
 @pytest.mark.parametrize(
     ("old", "new", "complaint"),
     [
-        pytest.param("${SANDBOX_URL}", "${NOWHERE}", "NOWHERE is not set", id="variable"),
-        pytest.param("name: Company Data", "nmae: x", "products[0].nmae is not a key", id="key"),
+        pytest.param("${SANDBOX_URL}", "${NOWHERE}", "line 21: ${NOWHERE} is used", id="variable"),
+        pytest.param(
+            "name: Company Data", "nmae: x", "line 13: products[0].nmae is not a key", id="key"
+        ),
         pytest.param("slug: company-data", "slug: a b", "characters not allowed", id="slug"),
         pytest.param('version: "1"', "version: reference/", "not allowed here", id="version"),
         pytest.param("default: true", "default: 7", "neither true nor false", id="flag"),
-        pytest.param("kind: login", "kind: magic", "takes one of login", id="kind"),
-        pytest.param("company-login}", "other}", 'names the token source "other"', id="source"),
-        pytest.param("sandbox: {url", "moon: {url", '"moon" is no environment', id="environment"),
+        pytest.param("kind: login", "kind: magic", "line 7: token_sources[0].kind is", id="kind"),
+        pytest.param(
+            "company-login}", "other}", 'line 22: products: "company-data" 1', id="source"
+        ),
+        pytest.param(
+            "sandbox: {url",
+            "moon: {url",
+            'line 21: products: company-data 1: "moon" is no environment',
+            id="environment",
+        ),
         pytest.param('"${SANDBOX_URL}/v1"', "/v1", "not an absolute http", id="url"),
-        pytest.param("definition: openapi.yaml", "x: y", "definition is missing", id="missing"),
+        pytest.param(
+            "definition: openapi.yaml",
+            "x: y",
+            "line 17: products[0].versions[0].definition is missing",
+            id="missing",
+        ),
         pytest.param("[Nordics]", "Nordics", "facets.Region is not a list", id="facets"),
-        pytest.param("openapi.yaml", "nothing.yaml", "nothing.yaml", id="no such file"),
+        pytest.param(
+            "openapi.yaml",
+            "nothing.yaml",
+            "line 19: products: company-data 1: nothing",
+            id="no such file",
+        ),
     ],
 )
 def test_wrong_file_is_refused_with_the_place_and_nothing_is_written(
@@ -161,6 +180,7 @@ def test_wrong_file_is_refused_with_the_place_and_nothing_is_written(
     with pytest.raises(CatalogFileError) as refusal:
         apply_catalog(catalog, environ=ENVIRON)
 
+    assert all(line.startswith("catalog.yaml: line ") for line in str(refusal.value).splitlines())
     assert complaint in str(refusal.value)
     assert not Product.objects.exists()
 
@@ -175,3 +195,44 @@ def test_file_that_is_no_yaml_is_refused_with_its_line(tmp_path: Path) -> None:
 def test_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(CatalogFileError, match="No such file"):
         apply_catalog(tmp_path / "none.yaml", environ={})
+
+
+def test_complaints_stand_in_the_order_of_the_file(catalog: Path) -> None:
+    text = CATALOG.replace("kind: login", "kind: magic").replace("default: true", "default: 7")
+    catalog.write_text(text.replace("name: Sandbox", "nmae: Sandbox"), encoding="utf-8")
+
+    with pytest.raises(CatalogFileError) as refusal:
+        apply_catalog(catalog, environ=ENVIRON)
+
+    places = [complaint.pointer for complaint in refusal.value.complaints]
+    assert places == [
+        "/environments/0/nmae",
+        "/token_sources/0/kind",
+        "/products/0/versions/0/default",
+    ]
+
+
+def test_empty_file_is_refused_and_prunes_nothing(tmp_path: Path) -> None:
+    make_product("old")
+    (tmp_path / "catalog.yaml").write_text("# nothing yet\n", encoding="utf-8")
+
+    with pytest.raises(CatalogFileError, match=r"catalog\.yaml: The file is empty\."):
+        apply_catalog(tmp_path / "catalog.yaml", environ={}, prune=True)
+
+    assert Product.objects.exists()
+
+
+def test_server_that_can_never_be_reached_is_a_warning(catalog: Path) -> None:
+    catalog.write_text(CATALOG.replace(", allow_private: true", ""), encoding="utf-8")
+
+    application = apply_catalog(catalog, environ=ENVIRON)
+
+    assert [(one.rule, one.severity, one.message) for one in application.warnings] == [
+        (
+            "server-unreachable-by-policy",
+            "warning",
+            "company-data 1: Requests to the server of Sandbox, http://127.0.0.1:8010/v1, will be "
+            "refused: it leads to a loopback address. Allow private addresses for it if that is "
+            "meant.",
+        )
+    ]

@@ -17,7 +17,9 @@ from catalog.services.servers import ServerError, check_server_url, suggest_serv
         pytest.param("https:///v1", "names no host", id="no host"),
         pytest.param("https://u:p@example.com", "holds credentials", id="credentials"),
         pytest.param("https://example.com/v1?a=b", "query or fragment", id="query"),
-        pytest.param("https://example.com:99999", "port that is none", id="port"),
+        pytest.param("https://example.com:99999", "not from 1 to 65535", id="port"),
+        pytest.param("https://example.com:0", "not from 1 to 65535", id="port 0"),
+        pytest.param("https://example.com:x", "not from 1 to 65535", id="port of letters"),
     ],
 )
 def test_what_is_no_base_url_is_refused_with_the_reason(url: str, reason: str) -> None:

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from catalog.models import Lifecycle, Product, Visibility
 from tests.catalog.documents import company_definition
-from tests.catalog.views.markup import read_page
+from tests.catalog.views.markup import Page, read_page
 from tests.factories import make_environment, make_product, make_version
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +117,61 @@ def test_catalog_costs_three_queries_however_many_products(
 
     with django_assert_num_queries(3):
         client.get("/catalog/")
+
+
+def test_ticking_a_filter_fetches_the_results_and_the_counts(client: Client) -> None:
+    _publish("companies", facets={"Region": ["Nordics"], "Domain": ["Credit"]})
+    _publish("rates", facets={"Region": ["Baltics"], "Domain": ["Currencies"]})
+    full = read_page(client.get("/catalog/"))
+
+    response = client.get(
+        "/catalog/?q=&filter=facet:Region:Nordics", headers={"HX-Request": "true"}
+    )
+
+    part = Page(f"<main>{response.content.decode()}</main>")
+    assert response["HX-Push-Url"] == "/catalog/?filter=facet%3ARegion%3ANordics"
+    assert "HX-Request" in response["Vary"]
+    assert part.texts("h2", class_="card-title") == ["Companies"]
+    assert part.texts("span", id="catalog-facets-active") == ["Filters, 1 active"]
+    assert [span.get("id") for span in part.all("span", class_="facet-count")] == [
+        span.get("id") for span in full.all("span", class_="facet-count")
+    ]
+    assert all(span.get("hx-swap-oob") for span in part.all("span", class_="facet-count"))
+    assert part.all("header") == []
+
+
+def test_taking_all_filters_back_leaves_a_plain_address(client: Client) -> None:
+    make_product("open")
+
+    response = client.get("/catalog/?q=", headers={"HX-Request": "true"})
+
+    assert response["HX-Push-Url"] == "/catalog/"
+
+
+def test_numbers_of_the_facets_do_not_depend_on_what_is_chosen(client: Client) -> None:
+    _publish("companies", facets={"Owner": ["We"], "Region": ["Nordics"]})
+    _publish("rates", facets={"Owner": ["We"], "Region": ["Baltics"]})
+
+    chosen = read_page(client.get("/catalog/?filter=facet:Owner:We"))
+    plain = read_page(client.get("/catalog/"))
+
+    shown = {span.get("id") for span in plain.all("span", class_="facet-count")}
+    assert shown < {span.get("id") for span in chosen.all("span", class_="facet-count")}
+
+
+def test_applying_filters_by_a_button_is_for_pages_without_script(client: Client) -> None:
+    _publish("companies", facets={"Region": ["Nordics", "Baltics"]})
+
+    page = client.get("/catalog/").content.decode()
+
+    assert re.search(r"<noscript><button [^>]*>Apply filters</button></noscript>", page)
+
+
+def test_colour_of_a_product_does_not_depend_on_its_place(client: Client) -> None:
+    make_product("rates", order=1)
+    before = read_page(client.get("/catalog/")).one("span", class_="logo").get("class")
+    make_product("companies", order=0)
+
+    after = read_page(client.get("/catalog/")).all("span", class_="logo")[1].get("class")
+
+    assert after == before

@@ -110,6 +110,7 @@ def test_password_can_be_changed(client: Client, person: User) -> None:
 
 
 @pytest.mark.django_db
+@pytest.mark.urls("tests.portal.urls_with_everything")
 def test_other_account_pages_stand_in_the_same_frame(client: Client) -> None:
     page = read_page(client.get("/accounts/password/reset/"))
 
@@ -124,6 +125,8 @@ def test_other_account_pages_stand_in_the_same_frame(client: Client) -> None:
         ("403.html", "You may not do this"),
         ("403_csrf.html", "This page is too old"),
         ("404.html", "There is no such page"),
+        ("413.html", "That is too much for one request"),
+        ("429.html", "That was tried too often"),
         ("500.html", "Something broke in the portal"),
     ],
 )
