@@ -14,7 +14,7 @@ const CSRF_FIELD = "[name=csrfmiddlewaretoken]"
 export class PorticoRequest extends HTMLElement {
   #listeners
   #waiting
-  #hadFocus = false
+  #focused = null
 
   connectedCallback() {
     this.#listeners = new AbortController()
@@ -81,8 +81,10 @@ export class PorticoRequest extends HTMLElement {
     this.querySelector(".response-line")?.scrollIntoView({ block: "nearest" })
   }
 
+  /* Swaps overlap: what the first one took the focus from is what the last one gives it back to. */
   #noteFocus = () => {
-    this.#hadFocus = this.contains(document.activeElement)
+    const { activeElement } = document
+    if (this.contains(activeElement)) this.#focused = activeElement
   }
 
   /* Parts that say the same stay, so that a button is not replaced while it is being pressed. */
@@ -90,12 +92,16 @@ export class PorticoRequest extends HTMLElement {
     if (detail.target.isEqualNode(detail.fragment.firstElementChild)) detail.shouldSwap = false
   }
 
-  #settle = ({ detail }) => {
+  #settle = () => {
     this.#markFields()
-    if (!this.#hadFocus || document.activeElement !== document.body) return
-    const button = detail.requestConfig?.triggeringEvent?.submitter
-    const next = button?.dataset.next || button?.id || "console-send"
-    this.querySelector(`#${CSS.escape(next)}`)?.focus()
+    if (this.#focused && document.activeElement === document.body) this.#successor()?.focus()
+    this.#focused = null
+  }
+
+  #successor() {
+    const { id, dataset } = this.#focused
+    const names = [id, dataset.next, "console-send"].filter(Boolean)
+    return names.map((name) => this.querySelector(`#${CSS.escape(name)}`)).find(Boolean)
   }
 
   #markFields() {
