@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from catalog.openapi.directions import Direction, travels
-from catalog.openapi.flattening import FlatSchema
+from catalog.openapi.flattening import PARTS, FlatSchema
 from catalog.openapi.json_values import JSONValue
 from catalog.openapi.lookups import list_at, object_at
 from catalog.openapi.references import Resolver
@@ -21,6 +21,9 @@ NODES = 400
 # Schemas written inline cannot be loaded later, so they go deeper before being cut.
 INLINE_DEPTH = 10
 INLINE_NODES = 1_000
+# Parts that all schemas of one description may be combined of, and each beyond that.
+PARTS_OF_ALL = 3_000
+PARTS_OF_FURTHER = 10
 # Direct members of one schema; more are not read by anyone.
 MEMBERS = 2_000
 
@@ -84,12 +87,17 @@ class _Describer:
         self._direction = direction
         self._depth = depth
         self._inline = INLINE_NODES
+        self._parts = PARTS_OF_ALL
 
     def look_at(self, place: Place) -> Glance:
         """Flatten a schema and state its facts, without looking at what is inside."""
         flat, is_nullable = flatten_nullable(
-            place.member.schema, self._resolver, pointer=place.pointer
+            place.member.schema,
+            self._resolver,
+            pointer=place.pointer,
+            most=min(PARTS, max(self._parts, PARTS_OF_FURTHER)),
         )
+        self._parts -= len(flat.parts) - 1
         facts = state_facts(flat.keywords)
         node = replace(
             facts,

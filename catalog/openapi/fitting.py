@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 
 from catalog.openapi.directions import Direction, travels
+from catalog.openapi.flattening import FlatSchema
 from catalog.openapi.json_values import JSONObject, JSONValue
 from catalog.openapi.lookups import list_at, object_at
 from catalog.openapi.references import Resolver
@@ -36,7 +37,7 @@ class Fitting:
         self._remaining -= 1
         if self._remaining <= 0 or nesting > NESTING:
             return True
-        flat, is_nullable = flatten_nullable(schema, self._resolver)
+        flat, is_nullable = self._flatten(schema)
         return (value is None and is_nullable) or self.fits_keywords(value, flat.keywords, nesting)
 
     def fits_keywords(self, value: JSONValue, keywords: JSONObject, nesting: int = 0) -> bool:
@@ -51,9 +52,9 @@ class Fitting:
 
     def trim(self, value: JSONValue, schema: JSONValue, nesting: int = 0) -> JSONValue:
         """The value without properties that do not travel in the direction."""
-        if not isinstance(value, (dict, list)) or nesting > NESTING:
+        if not isinstance(value, (dict, list)) or nesting > NESTING or self._remaining <= 0:
             return value
-        keywords = flatten_nullable(schema, self._resolver)[0].keywords
+        keywords = self._flatten(schema)[0].keywords
         if isinstance(value, list):
             items = keywords.get("items", True)
             return [self.trim(item, items, nesting + 1) for item in value]
@@ -66,7 +67,9 @@ class Fitting:
 
     def travels(self, schema: JSONValue) -> bool:
         """Whether a property with this schema occurs in the direction."""
-        return travels(flatten_nullable(schema, self._resolver)[0].keywords, self._direction)
+        if self._remaining <= 0:
+            return True
+        return travels(self._flatten(schema)[0].keywords, self._direction)
 
     def count_fitting(self, value: JSONValue, variants: list[JSONValue], nesting: int = 0) -> int:
         """How many of the schemas the value satisfies; two are as many as matter."""
@@ -76,6 +79,12 @@ class Fitting:
             if count == 2:
                 break
         return count
+
+    def _flatten(self, schema: JSONValue) -> tuple[FlatSchema, bool]:
+        """Flatten a schema; what takes more than a usual step is charged."""
+        flat, is_nullable = flatten_nullable(schema, self._resolver)
+        self._remaining -= flat.cost - 1
+        return flat, is_nullable
 
     def _fits_variants(self, value: JSONValue, keywords: JSONObject, nesting: int) -> bool:
         any_of, one_of = list_at(keywords, "anyOf"), list_at(keywords, "oneOf")

@@ -12,9 +12,11 @@ from catalog.openapi.merging import merge_schemas
 from catalog.openapi.pointers import Missing, join_pointer
 from catalog.openapi.references import Resolver
 
-__all__ = ["ANNOTATIONS", "FlatSchema", "flatten_schema"]
+__all__ = ["ANNOTATIONS", "PARTS", "USUAL_PARTS", "FlatSchema", "flatten_schema"]
 
 PARTS = 300
+# What people write by hand has fewer; flattening so many counts as one step of a budget.
+USUAL_PARTS = 10
 VALUES = ("example", "examples", "default")
 ANNOTATIONS = frozenset(
     (
@@ -55,6 +57,11 @@ class FlatSchema:
     pointers: tuple[str, ...] = ()
     is_missing: bool = False
 
+    @property
+    def cost(self) -> int:
+        """How many steps of a budget it took to flatten the schema."""
+        return max(1, len(self.parts) - USUAL_PARTS)
+
     def place_of(self, keyword: str, name: str) -> str:
         """Where a property (or a variant, by position) is written, "" when in several places."""
         holders = [part for part in self.parts if _holds(part.keywords.get(keyword), name)]
@@ -67,14 +74,16 @@ class FlatSchema:
         return any(part.is_own and keyword in part.keywords for part in self.parts)
 
 
-def flatten_schema(schema: JSONValue, resolver: Resolver, *, pointer: str = "") -> FlatSchema:
+def flatten_schema(
+    schema: JSONValue, resolver: Resolver, *, pointer: str = "", most: int = PARTS
+) -> FlatSchema:
     """Merge a schema with everything it refers to and combines by `allOf`.
 
-    `pointer` is where the schema itself stands, if known. Circles and more than a few hundred
-    parts are cut; the schema `false` becomes {"not": {}}; nonsense becomes {}. Subschemas
+    `pointer` is where the schema itself stands, if known. Circles and more than `most` parts are
+    cut; the schema `false` becomes {"not": {}}; nonsense becomes {}. Subschemas
     (properties, items, variants) are left as they are.
     """
-    collector = _Collector(resolver)
+    collector = _Collector(resolver, most)
     parts = tuple(collector.collect(schema, pointer))
     merged = merge_schemas([part.keywords for part in parts])
     merged.update(_wording(sorted(parts, key=_nearness)))
@@ -99,15 +108,16 @@ def _wording(parts: list[Part]) -> JSONObject:
 class _Collector:
     """Walks one conjunction, breadth first, each component once."""
 
-    def __init__(self, resolver: Resolver) -> None:
+    def __init__(self, resolver: Resolver, most: int) -> None:
         self._resolver = resolver
+        self._most = most
         self._seen: set[str] = set()
         self.whole: list[str] = []
         self.is_missing = False
 
     def collect(self, schema: JSONValue, pointer: str) -> Iterator[Part]:
         waiting = deque([Part(_keywords_of(schema), pointer, True, False)])
-        for _ in range(PARTS):
+        for _ in range(self._most):
             if not waiting:
                 return
             part = waiting.popleft()

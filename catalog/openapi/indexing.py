@@ -149,8 +149,10 @@ def _complete(found: Found, definition: JSONObject) -> JSONObject:
 def _merge_parameters(found: Found, resolver: Resolver) -> list[JSONValue]:
     """The path item's parameters that the operation does not override, then its own."""
     own = list(iter_objects(list_at(found.operation, "parameters")))
+    inherited = list(iter_objects(list_at(found.item, "parameters")))
+    if not inherited:
+        return [*own]
     known = {_identity(parameter, resolver) for parameter in own}
-    inherited = iter_objects(list_at(found.item, "parameters"))
     kept = [given for given in inherited if _identity(given, resolver) not in known]
     return [*kept, *own]
 

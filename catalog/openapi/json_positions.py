@@ -8,8 +8,10 @@ from json.decoder import scanstring  # type: ignore[attr-defined]  # typeshed le
 
 from catalog.openapi.locations import Location, Target
 
-__all__ = ["find_in_json"]
+__all__ = ["find_depth", "find_in_json"]
 
+_BRACKET_OR_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"|[\[\]{}]', re.DOTALL)
+_STEPS = {"[": 1, "{": 1, "]": -1, "}": -1}
 _SPACE = re.compile(r"[ \t\n\r]*")
 # Numbers as texts: quicker, and any length goes.
 _SCAN = json.JSONDecoder(parse_int=str, parse_float=str).raw_decode
@@ -24,6 +26,20 @@ def find_in_json(text: str, root: Target) -> None:
     search = _Search(text)
     search.visit(root, _skip_space(text, 0))
     search.place()
+
+
+def find_depth(text: str, depth: int) -> Location:
+    """Where the first object or array begins that has `depth` of them around and with it.
+
+    The text may break off or be wrong behind that place.
+    """
+    level = 0
+    for match in _BRACKET_OR_TEXT.finditer(text):
+        level += _STEPS.get(match[0], 0)
+        if level == depth:
+            offset = match.start()
+            return Location(text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset))
+    return Location(1, 1)
 
 
 def _skip_space(text: str, offset: int) -> int:

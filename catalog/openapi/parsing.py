@@ -51,8 +51,12 @@ def parse_document(source: bytes, limits: Limits) -> ParsedDocument:
     text = decode_source(source)
     if not text.lstrip(" \t\r\n").startswith(("{", "[")):
         return _as_yaml(text, limits)
+    mark, encoding = _encoding_of(source)
+    # Encoding the text of a large file once more takes as long as parsing it.
+    json_source = source.removeprefix(mark) if encoding == "utf-8" else text.encode()
     try:
-        return _as_json(text, limits)
+        value, problems = read_json(json_source, limits)
+        return ParsedDocument(value, "json", text, problems)
     except UnreadableDefinition as json_error:
         if json_error.problem.rule != "syntax":
             raise
@@ -64,9 +68,7 @@ def decode_source(source: bytes) -> str:
 
     Raises UnreadableDefinition with line and column of the first byte that is no text.
     """
-    mark, encoding = next(
-        ((mark, name) for mark, name in _MARKS if source.startswith(mark)), (b"", "utf-8")
-    )
+    mark, encoding = _encoding_of(source)
     try:
         return source[len(mark) :].decode(encoding)
     except UnicodeDecodeError as error:
@@ -79,9 +81,9 @@ def decode_source(source: bytes) -> str:
         ) from error
 
 
-def _as_json(text: str, limits: Limits) -> ParsedDocument:
-    value, problems = read_json(text.encode(), limits)
-    return ParsedDocument(value, "json", text, problems)
+def _encoding_of(source: bytes) -> tuple[bytes, str]:
+    """The byte order mark, and the encoding that it means."""
+    return next(((mark, name) for mark, name in _MARKS if source.startswith(mark)), (b"", "utf-8"))
 
 
 def _as_yaml(text: str, limits: Limits) -> ParsedDocument:

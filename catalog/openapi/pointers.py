@@ -39,7 +39,9 @@ def pointer_of(reference: str) -> str:
     A reference to another document, to an anchor or to the whole document gives "".
     Source: RFC 6901, 6.
     """
-    return unquote(reference[1:]) if reference.startswith("#/") else ""
+    if not reference.startswith("#/"):
+        return ""
+    return unquote(reference[1:]) if "%" in reference else reference[1:]
 
 
 def locate(value: JSONValue, names: Iterable[str]) -> JSONValue | Missing:

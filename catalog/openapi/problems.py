@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
 from catalog.openapi.json_values import JSONObject
 
@@ -37,3 +39,8 @@ class Problem:
     def as_json(self) -> JSONObject:
         """The problem as commands and the REST API print it."""
         return asdict(self)
+
+    @classmethod
+    def from_json(cls, members: Mapping[str, Any]) -> Problem:
+        """The problem that `as_json` wrote."""
+        return cls(**{**members, "severity": Severity(members["severity"])})

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable
+from itertools import chain
+from typing import Any
 
 from catalog.openapi.json_values import JSONObject, JSONValue
-from catalog.openapi.pointers import Missing
+from catalog.openapi.pointers import MISSING
 from catalog.openapi.references import Resolver
 from catalog.openapi.shapes import iter_references
 
@@ -21,8 +22,9 @@ class ReachFinder:
 
     def __init__(self, definition: JSONObject) -> None:
         self._resolver = Resolver({"": definition})
-        self._found: dict[str, JSONValue | Missing] = {}
-        self._direct: dict[str, tuple[tuple[str, str], ...]] = {}
+        self._shapes: dict[str, str] = {}
+        self._found: dict[str, Any] = {}
+        self._direct: dict[str, tuple[str, ...]] = {}
 
     def reach(self, value: JSONValue, shape: str) -> dict[str, JSONValue]:
         """What a value of that shape needs, directly or through others, nearest first.
@@ -32,26 +34,32 @@ class ReachFinder:
         return self.close(iter_references(value, shape))
 
     def close(self, references: Iterable[tuple[str, str]]) -> dict[str, JSONValue]:
-        """The same from (pointer, shape) pairs, these being part of the result."""
-        waiting = deque(references)
-        found: dict[str, JSONValue] = {}
-        while waiting:
-            pointer, shape = waiting.popleft()
-            value = self._find(pointer)
-            if pointer in found or isinstance(value, Missing):
-                continue
-            found[pointer] = value
-            waiting.extend(self._references_of(pointer, value, shape))
-        return found
+        """The same from (pointer, shape) pairs, these being part of the result.
 
-    def _find(self, pointer: str) -> JSONValue | Missing:
-        if pointer not in self._found:
-            self._found[pointer] = self._resolver.find(pointer)
-        return self._found[pointer]
+        Goes level by level, with one operation on the whole of each: an operation of a large
+        definition may reach a thousand components by ten thousand ways.
+        """
+        reached: dict[str, None] = {}
+        level = self._note(references)
+        while level:
+            reached.update(dict.fromkeys(level))
+            below = dict.fromkeys(chain.from_iterable(map(self._references_of, level)))
+            level = tuple(pointer for pointer in below if pointer not in reached)
+        return {pointer: self._found[pointer] for pointer in reached}
 
-    def _references_of(
-        self, pointer: str, value: JSONValue, shape: str
-    ) -> tuple[tuple[str, str], ...]:
-        if pointer not in self._direct:
-            self._direct[pointer] = tuple(dict.fromkeys(iter_references(value, shape)))
-        return self._direct[pointer]
+    def _references_of(self, pointer: str) -> tuple[str, ...]:
+        known = self._direct.get(pointer)
+        if known is None:
+            references = iter_references(self._found[pointer], self._shapes[pointer])
+            known = self._direct[pointer] = self._note(references)
+        return known
+
+    def _note(self, references: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+        """The pointers that lead somewhere, each once; the first shape of each is its shape."""
+        pointers: dict[str, None] = {}
+        for pointer, shape in references:
+            if pointer not in self._shapes:
+                self._shapes[pointer] = shape
+                self._found[pointer] = self._resolver.find(pointer)
+            pointers[pointer] = None
+        return tuple(one for one in pointers if self._found[one] is not MISSING)

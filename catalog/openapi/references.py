@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from catalog.openapi.json_values import JSONObject, JSONValue
@@ -19,6 +20,7 @@ PROSE = ("summary", "description")
 ADDED = frozenset(("properties", "patternProperties", "$defs"))
 
 
+@lru_cache(maxsize=4096)
 def reference_to(pointer: str) -> str:
     """Write the reference to a pointer; the opposite of `pointer_of`."""
     return "#" + quote(pointer, safe=FRAGMENT)

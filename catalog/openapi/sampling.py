@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from catalog.openapi.directions import Direction
 from catalog.openapi.fitting import Fitting
-from catalog.openapi.flattening import FlatSchema
+from catalog.openapi.flattening import PARTS, USUAL_PARTS, FlatSchema
 from catalog.openapi.json_values import JSONObject, JSONValue
 from catalog.openapi.lookups import list_at, object_at, text_at
 from catalog.openapi.media_types import MediaType
@@ -95,7 +95,9 @@ class _Sampler:
 
     def sample(self, schema: JSONValue, spot: Spot) -> JSONValue | Missing:
         self._remaining -= 1
-        flat, is_nullable = flatten_nullable(schema, self._resolver)
+        most = PARTS if self._remaining > 0 else USUAL_PARTS
+        flat, is_nullable = flatten_nullable(schema, self._resolver, most=most)
+        self._remaining -= flat.cost - 1
         is_stuck = self._remaining <= 0 or spot.nesting > NESTING
         value: JSONValue | Missing = MISSING
         if not is_stuck and spot.ancestry.isdisjoint(flat.pointers):

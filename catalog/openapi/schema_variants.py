@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from catalog.openapi.flattening import FlatSchema, flatten_schema
+from catalog.openapi.flattening import PARTS, FlatSchema, flatten_schema
 from catalog.openapi.json_values import JSONObject, JSONValue
 from catalog.openapi.lookups import as_object, iter_objects, list_at, object_at, text_at
 from catalog.openapi.pointers import pointer_of
@@ -31,14 +31,14 @@ class SchemaVariant:
 
 
 def flatten_nullable(
-    schema: JSONValue, resolver: Resolver, *, pointer: str = ""
+    schema: JSONValue, resolver: Resolver, *, pointer: str = "", most: int = PARTS
 ) -> tuple[FlatSchema, bool]:
     """Flatten a schema, reading "this or null" as this, nullable.
 
     `anyOf: [{$ref: X}, {type: "null"}]` is how 3.1 writes a nullable reference; the result then
     is X itself. So is the only member of a `oneOf` or `anyOf`.
     """
-    flat = flatten_schema(schema, resolver, pointer=pointer)
+    flat = flatten_schema(schema, resolver, pointer=pointer, most=most)
     is_nullable = False
     for _ in range(UNWRAPPINGS):
         found = _only_variant(flat.keywords, resolver)
@@ -49,7 +49,7 @@ def flatten_nullable(
         rest = {key: value for key, value in flat.keywords.items() if key != keyword}
         beside = list_at(rest, "allOf")
         whole = {**rest, "allOf": [*beside, variant]}
-        flat = _keep_pointers(flat, flatten_schema(whole, resolver))
+        flat = _keep_pointers(flat, flatten_schema(whole, resolver, most=most))
     return flat, is_nullable
 
 

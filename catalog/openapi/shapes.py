@@ -8,7 +8,7 @@ array where one object is expected is taken as an array of them, which covers bo
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from catalog.openapi.json_values import JSONObject, JSONValue
@@ -105,10 +105,10 @@ def rebuild(
         return [rebuild(item, shape, changes, depth=depth - 1) for item in value]
     if not isinstance(value, dict) or depth <= 0:
         return value
-    rebuilt: JSONObject = {}
+    rebuilt = value.copy()
     for key, member in value.items():
-        child = _child_shape(shape, key)
-        rebuilt[key] = _rebuild_member(member, child, changes, depth=depth - 1)
+        if isinstance(member, (dict, list)) and (child := _child_shape(shape, key)):
+            rebuilt[key] = _rebuild_member(member, child, changes, depth=depth - 1)
     change = changes.get(shape)
     return change(rebuilt) if change else rebuilt
 
@@ -116,17 +116,12 @@ def rebuild(
 def _rebuild_member(
     member: JSONValue, shape: str, changes: Mapping[str, Change], *, depth: int
 ) -> JSONValue:
-    if not shape:
-        return member
     if not shape.endswith("{}"):
         return rebuild(member, shape, changes, depth=depth)
     if not isinstance(member, dict):
         return member
     each = shape[:-2]
-    entries: JSONObject = {}
-    for name, entry in member.items():
-        entries[name] = rebuild(entry, each, changes, depth=depth)
-    return entries
+    return {name: rebuild(entry, each, changes, depth=depth) for name, entry in member.items()}
 
 
 def iter_references(value: JSONValue, shape: str) -> Iterator[tuple[str, str]]:
@@ -142,9 +137,11 @@ def iter_references(value: JSONValue, shape: str) -> Iterator[tuple[str, str]]:
             waiting.extend((item, kind) for item in current)
         if not isinstance(current, dict):
             continue
-        yield from _own_references(current, kind)
+        if "$ref" in current or "discriminator" in current:
+            yield from _own_references(current, kind)
         for key, member in current.items():
-            waiting.extend(_iter_children(member, _child_shape(kind, key)))
+            if isinstance(member, (dict, list)) and (child := _child_shape(kind, key)):
+                waiting.extend(_iter_children(member, child))
 
 
 def _own_references(value: JSONObject, shape: str) -> Iterator[tuple[str, str]]:
@@ -162,18 +159,18 @@ def mapping_pointer(target: str) -> str:
     return pointer_of(target) or join_pointer("/components/schemas", target)
 
 
-def _iter_children(member: JSONValue, shape: str) -> Iterator[tuple[JSONValue, str]]:
+def _iter_children(
+    member: JSONObject | list[JSONValue], shape: str
+) -> Iterable[tuple[JSONValue, str]]:
     if not shape.endswith("{}"):
-        if shape and isinstance(member, (dict, list)):
-            yield member, shape
-    elif isinstance(member, dict):
-        for entry in member.values():
-            yield entry, shape[:-2]
+        return ((member, shape),)
+    each = shape[:-2]
+    return [(entry, each) for entry in member.values()] if isinstance(member, dict) else ()
 
 
 def _child_shape(shape: str, key: str) -> str:
     children = SHAPES[shape]
     found = children.get(key, "")
-    if found or key.startswith("x-") or key == "$ref":
+    if found or ANY_KEY not in children or key.startswith("x-") or key == "$ref":
         return found
-    return children.get(ANY_KEY, "")
+    return children[ANY_KEY]

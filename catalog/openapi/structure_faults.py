@@ -25,10 +25,11 @@ def iter_faults(error: Any, depth: int = DEPTH) -> Iterator[Fault]:
     """Yield what is wrong in a validator's error; of alternatives, the one that came closest.
 
     `error` is a jsonschema_rs.ValidationError. "Fits none of the schemas" helps nobody, so the
-    alternative whose faults lie deepest in the value is told instead.
+    alternative whose faults lie deepest in the value is told instead. An alternative without faults
+    means that several fit where one should.
     """
     branches = getattr(error.kind, "context", None)
-    if error.kind.name in _ALTERNATIVES and branches and depth:
+    if error.kind.name in _ALTERNATIVES and branches and all(branches) and depth:
         for nested in _closest(branches, error):
             yield from iter_faults(nested, depth - 1)
         return
@@ -60,7 +61,7 @@ def _sentence(error: Any) -> str:
     write = _SENTENCES.get(kind.name)
     facts: dict[str, Any] = kind.as_dict()
     if write is None:
-        return f"The rule “{kind.name}” of the OpenAPI Specification is broken here."
+        return f"The rule “{kind.name}” is broken here."
     return write(facts)
 
 
@@ -112,6 +113,12 @@ _SENTENCES: dict[str, Callable[[dict[str, Any]], str]] = {
     "minProperties": lambda facts: f"This object needs at least {facts['limit']} members.",
     "maxProperties": lambda facts: f"This object may have {facts['limit']} members at most.",
     "minLength": lambda facts: f"This text needs at least {facts['limit']} characters.",
+    "maxLength": lambda facts: f"This text may have {facts['limit']} characters at most.",
+    "maximum": lambda facts: f"This number must be {facts['limit']} or less.",
+    "exclusiveMaximum": lambda facts: f"This number must be less than {facts['limit']}.",
+    "multipleOf": lambda facts: f"This number must be a multiple of {facts['multiple_of']}.",
+    "contains": lambda facts: "No item of this array is of the kind it must contain.",
+    "additionalItems": lambda facts: f"This array may have {facts['limit']} items at most.",
     "minimum": lambda facts: f"This number must be {facts['limit']} or more.",
     "exclusiveMinimum": lambda facts: f"This number must be more than {facts['limit']}.",
     "not": lambda facts: "These members exclude each other.",

@@ -7,6 +7,8 @@ their own, named by their old pointer.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from catalog.openapi.json_values import JSONObject
 from catalog.openapi.lookups import as_object
 from catalog.openapi.pointers import Missing, join_pointer, locate, pointer_of, split_pointer
@@ -59,9 +61,11 @@ def _rewrite(value: JSONObject) -> JSONObject:
     pointer = _reference_of(value)
     if not pointer:
         return value
-    return {**drop_siblings(value), "$ref": reference_to(_moved(pointer) or pointer)}
+    moved = reference_to(_moved(pointer) or pointer)
+    return {"$ref": moved} if len(value) == 1 else {**drop_siblings(value), "$ref": moved}
 
 
+@lru_cache(maxsize=4096)
 def _moved(pointer: str) -> str | None:
     for old, new in MOVED.items():
         if pointer.startswith(old):
@@ -76,11 +80,12 @@ def _reference_of(value: JSONObject) -> str:
 
 def _upgrade_schema(schema: JSONObject) -> JSONObject:
     """One Schema Object of 2.0: also `x-nullable`, files and the name-only discriminator."""
-    upgraded = dict(schema)
-    if "x-nullable" in upgraded:
-        upgraded["nullable"] = upgraded.pop("x-nullable")
-    if upgraded.get("type") == "file":
-        upgraded.update({"type": "string", "format": "binary"})
-    if isinstance(upgraded.get("discriminator"), str):
-        upgraded["discriminator"] = {"propertyName": upgraded["discriminator"]}
-    return upgrade_schema(upgraded)
+    discriminator = schema.get("discriminator")
+    if "x-nullable" in schema:
+        schema = {**schema, "nullable": schema["x-nullable"]}
+        del schema["x-nullable"]
+    if schema.get("type") == "file":
+        schema = {**schema, "type": "string", "format": "binary"}
+    if isinstance(discriminator, str):
+        schema = {**schema, "discriminator": {"propertyName": discriminator}}
+    return upgrade_schema(schema)

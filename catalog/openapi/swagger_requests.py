@@ -55,17 +55,20 @@ def convert_requests(consumes: list[str], requests: Requests) -> Request:
     parameter lists change here. `consumes` are the media types of the body.
     """
     parameters: list[JSONValue] = []
+    own: list[JSONObject] = []
     for given in iter_objects(requests.own):
         parameter = _follow(given, requests.definition)
+        own.append(parameter)
         if parameter.get("in") in BODY_LOCATIONS:
             continue
         is_shared = text_at(given, "$ref").startswith("#/parameters/")
         parameters.append(given if is_shared else convert_parameter(parameter))
-    return Request(parameters=parameters, body=_convert_body(consumes, requests))
+    return Request(parameters=parameters, body=_convert_body(consumes, own, requests))
 
 
-def _convert_body(consumes: list[str], requests: Requests) -> JSONObject | None:
-    own = [_follow(given, requests.definition) for given in iter_objects(requests.own)]
+def _convert_body(
+    consumes: list[str], own: list[JSONObject], requests: Requests
+) -> JSONObject | None:
     inherited = [_follow(given, requests.definition) for given in iter_objects(requests.inherited)]
     bodies = [parameter for parameter in own + inherited if parameter.get("in") == "body"]
     if bodies:

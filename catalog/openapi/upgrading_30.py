@@ -19,6 +19,10 @@ REFERABLE = (
     *("parameter", "header", "request_body", "response"),
     *("example", "link", "security_scheme"),
 )
+# The keywords that 3.1 has not, or reads otherwise.
+CHANGED = frozenset(
+    ("$ref", "nullable", "exclusiveMinimum", "exclusiveMaximum", "example", "items")
+)
 ANNOTATIONS = frozenset(
     ("title", "description", "deprecated", "readOnly", "writeOnly", "default", "examples")
 )
@@ -47,6 +51,8 @@ def upgrade_schema(schema: JSONObject) -> JSONObject:
     `nullable` joins `type` (and `enum`), a boolean exclusive bound takes the bound's value,
     `example` becomes `examples`, and `items` as an array becomes `prefixItems`.
     """
+    if CHANGED.isdisjoint(schema):
+        return schema
     upgraded = dict(drop_siblings(schema))
     if "$ref" in upgraded:
         return upgraded

@@ -18,8 +18,9 @@ __all__ = ["write_yaml"]
 _UNSAFE = "\x7f-\xa0\u2028\u2029\ufeff\ufffe\uffff"
 _TO_ESCAPE = re.compile(f"[{_UNSAFE}]")
 
-# A text that begins so is no number, date, merge key or indicator in any version of YAML.
-_PLAIN_START = re.compile(r"[^\W\d_]|[/$]")
+# A text that begins so is no number, date, merge key or indicator in any version of YAML. An
+# exponent alone is none either, but some readers of YAML 1.1 think so (npm's `yaml`).
+_PLAIN_START = re.compile(r"(?![eE][-+]?[0-9_]+\Z)(?:[^\W\d_]|[/$])")
 # What ends a plain text early or gets lost in it. Searched for rather than matched: one pass over
 # texts of any length.
 _NOT_PLAIN = re.compile(rf"[\x00-\x1f{_UNSAFE}]|:(?: |\Z)| (?:#|\Z)")

@@ -31,6 +31,7 @@ class Context:
     definition: JSONObject
     family: Family
     objects: dict[str, list[Visited]] = field(default_factory=dict)
+    _targets: dict[str, JSONValue] = field(default_factory=dict, repr=False)
 
     def of(self, shape: str) -> list[Visited]:
         """All objects of a shape ("operation", "schema"...), in the order of the document."""
@@ -38,12 +39,22 @@ class Context:
 
     def resolve(self, value: JSONValue) -> JSONValue:
         """Follow the references of a value inside the definition; {} when they lead nowhere."""
+        reference = value.get("$ref") if isinstance(value, dict) else None
+        if not isinstance(reference, str):
+            return value
+        if reference not in self._targets:
+            self._targets[reference] = self._follow(reference)
+        return self._targets[reference]
+
+    def _follow(self, reference: str) -> JSONValue:
         for _ in range(HOPS):
-            reference = value.get("$ref") if isinstance(value, dict) else None
-            if not isinstance(reference, str):
-                return value
             found = locate(self.definition, split_pointer(pointer_of(reference) or "/\0"))
-            value = {} if isinstance(found, Missing) else found
+            if isinstance(found, Missing):
+                break
+            further = found.get("$ref") if isinstance(found, dict) else None
+            if not isinstance(further, str):
+                return found
+            reference = further
         return {}
 
 

@@ -1,21 +1,51 @@
-"""Operations: their names, tags and texts."""
+"""Operations: their names, texts and bodies."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from catalog.openapi.json_values import JSONObject
-from catalog.openapi.lookups import as_object, iter_objects, list_at, object_at, text_at
+from catalog.openapi.lookups import as_object, list_at, object_at, text_at
 from catalog.openapi.rules.context import Context, Finding
 from catalog.openapi.shapes import METHODS
 from catalog.openapi.versions import Family
 
 __all__ = [
+    "find_awkward_ids",
     "find_body_beside_form",
     "find_duplicate_ids",
     "find_missing_summaries",
-    "find_undeclared_tags",
+    "find_unexpected_bodies",
 ]
+
+# Names that are a word in most languages; a dot or a dash is read as a separator.
+_HANDY_ID = re.compile(r"[A-Za-z0-9_.-]+")
+_WITHOUT_BODY = ("get", "head", "delete")
+
+
+def find_awkward_ids(context: Context) -> Iterator[Finding]:
+    """Yield operationIds that tools cannot turn into a name as they are.
+
+    Source: OpenAPI 3.1.1, 4.8.10, "RECOMMENDED to follow common programming naming conventions".
+    """
+    for operation in context.of("operation"):
+        name = text_at(operation.value, "operationId")
+        if name and not _HANDY_ID.fullmatch(name):
+            message = f"The operationId “{name[:80]}” is no name that tools can use as it is."
+            yield Finding(operation.pointer("operationId"), message)
+
+
+def find_unexpected_bodies(context: Context) -> Iterator[Finding]:
+    """Yield request bodies of methods whose bodies many servers and proxies drop.
+
+    Source: RFC 9110, 9.3.1, 9.3.2 and 9.3.5.
+    """
+    for operation in context.of("operation"):
+        method = str(operation.place[1]) if operation.place else ""
+        if method in _WITHOUT_BODY and _has_body(context, operation.value):
+            message = f"A body of a {method.upper()} request may be dropped on its way."
+            yield Finding(operation.pointer(), message)
 
 
 def find_body_beside_form(context: Context) -> Iterator[Finding]:
@@ -53,16 +83,10 @@ def find_missing_summaries(context: Context) -> Iterator[Finding]:
             yield Finding(operation.pointer(), message)
 
 
-def find_undeclared_tags(context: Context) -> Iterator[Finding]:
-    """Yield the first use of each tag that the definition's `tags` do not list."""
-    declared = list_at(context.definition, "tags")
-    known = {text_at(tag, "name") for tag in iter_objects(declared)}
-    for operation in context.of("operation"):
-        for index, tag in enumerate(list_at(operation.value, "tags")):
-            if isinstance(tag, str) and tag not in known:
-                known.add(tag)
-                message = f"The tag “{tag}” is not among the tags of the definition."
-                yield Finding(operation.pointer("tags", index), message)
+def _has_body(context: Context, operation: JSONObject) -> bool:
+    if context.family is Family.V2_0:
+        return "body" in _locations(context, operation)
+    return "requestBody" in operation
 
 
 def _locations(context: Context, parent: JSONObject) -> set[str]:

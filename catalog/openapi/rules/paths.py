@@ -1,4 +1,4 @@
-"""Templates of paths against the path parameters that are declared."""
+"""Paths, and their variables against the path parameters that are declared."""
 
 from __future__ import annotations
 
@@ -12,7 +12,12 @@ from catalog.openapi.pointers import join_pointer
 from catalog.openapi.rules.context import Context, Finding
 from catalog.openapi.shapes import METHODS
 
-__all__ = ["find_undeclared_parameters", "find_unused_parameters"]
+__all__ = [
+    "find_ambiguous_paths",
+    "find_paths_without_slash",
+    "find_undeclared_parameters",
+    "find_unused_parameters",
+]
 
 _TEMPLATE = re.compile(r"\{([^{}/?#]+)\}")
 
@@ -25,6 +30,27 @@ class _Templated:
     path: str
     expected: tuple[str, ...]
     declared: dict[str, str]
+
+
+def find_ambiguous_paths(context: Context) -> Iterator[Finding]:
+    """Yield paths that differ from an earlier one by the names of their variables alone.
+
+    Source: OpenAPI 3.1.1, 4.8.8.1, "MUST NOT exist as they are identical".
+    """
+    seen: dict[str, str] = {}
+    for path in _iter_paths(context):
+        first = seen.setdefault(_TEMPLATE.sub("{}", path), path)
+        if first != path:
+            message = f"No request can tell “{path}” from “{first}”."
+            yield Finding(join_pointer("/paths", path), message)
+
+
+def find_paths_without_slash(context: Context) -> Iterator[Finding]:
+    """Yield paths that do not begin as they must. Source: OpenAPI 3.1.1, 4.8.8.1."""
+    for path in _iter_paths(context):
+        if not path.startswith("/"):
+            message = f"The path “{path[:80]}” must begin with “/”."
+            yield Finding(join_pointer("/paths", path), message)
 
 
 def find_undeclared_parameters(context: Context) -> Iterator[Finding]:
@@ -50,11 +76,16 @@ def find_unused_parameters(context: Context) -> Iterator[Finding]:
                 yield Finding(pointer, message)
 
 
+def _iter_paths(context: Context) -> Iterator[str]:
+    for path in object_at(context.definition, "paths"):
+        if not path.startswith("x-"):
+            yield path
+
+
 def _iter_operations(context: Context) -> Iterator[_Templated]:
-    for path, entry in object_at(context.definition, "paths").items():
-        if path.startswith("x-"):
-            continue
-        item = as_object(context.resolve(entry))
+    entries = object_at(context.definition, "paths")
+    for path in _iter_paths(context):
+        item = as_object(context.resolve(entries[path]))
         expected = tuple(dict.fromkeys(_TEMPLATE.findall(path)))
         base = join_pointer("/paths", path)
         shared = _declared(context, list_at(item, "parameters"), base)

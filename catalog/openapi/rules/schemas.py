@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import jsonschema_rs
 
+from catalog.openapi.fitting import same_json
 from catalog.openapi.json_values import JSONObject, JSONValue
 from catalog.openapi.rules.context import Context, Finding
 from catalog.openapi.validation import refuse_retrieval
@@ -80,6 +81,9 @@ def _iter_mismatches(context: Context) -> Iterator[Finding]:
             if not _fits(schema["default"], schema):
                 message = f"The default is not of type {_shown(schema['type'])}."
                 yield Finding(visited.pointer("default"), message)
+            elif not _is_listed(schema["default"], schema):
+                message = "The default is none of the values that the enumeration allows."
+                yield Finding(visited.pointer("default"), message)
 
 
 def _fits(value: JSONValue, schema: JSONObject) -> bool:
@@ -88,6 +92,14 @@ def _fits(value: JSONValue, schema: JSONObject) -> bool:
     if value is None and schema.get("nullable") is True:
         return True
     return any(_is_of_type(value, name) for name in types)
+
+
+def _is_listed(value: JSONValue, schema: JSONObject) -> bool:
+    allowed = schema.get("enum")
+    if not isinstance(allowed, list) or not allowed:
+        return True
+    is_null = value is None and schema.get("nullable") is True
+    return is_null or any(same_json(value, one) for one in allowed)
 
 
 def _is_of_type(value: JSONValue, name: JSONValue) -> bool:

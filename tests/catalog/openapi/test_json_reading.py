@@ -47,6 +47,14 @@ def test_two_duplicates_of_one_object_are_both_told() -> None:
         pytest.param(b"18446744073709551615", 18446744073709551615, id="64-bits"),
         pytest.param(b"123456789012345678901", 123456789012345678901, id="more"),
         pytest.param(b"[-9223372036854776000]", [-9223372036854776000], id="negative"),
+        pytest.param(
+            b'["1234567890123456789", 7, -1e-5]', ["1234567890123456789", 7, -1e-5], id="text"
+        ),
+        pytest.param(
+            b"[1234567890123456789,12345678901234567890123]",
+            [1234567890123456789, 12345678901234567890123],
+            id="second",
+        ),
         pytest.param(b"1.5", 1.5, id="float"),
     ],
 )
@@ -68,3 +76,26 @@ def test_what_json_cannot_carry_on_is_refused(source: bytes, rule: str) -> None:
         read_json(source, Limits())
 
     assert raised.value.problem.rule == rule
+
+
+@pytest.mark.parametrize(
+    ("source", "line", "column"),
+    [
+        pytest.param(b'{"a": 1,\n "[{": [[], [\n[1]]]}', 3, 1, id="beyond-the-limit"),
+        pytest.param(b"[[[[" * 1_000, 1, 4, id="beyond-all-limits"),
+        pytest.param('{"\u00e9\\"[": [[[]]]}'.encode(), 1, 12, id="behind-a-text"),
+    ],
+)
+def test_deep_nesting_is_told_where_it_begins(source: bytes, line: int, column: int) -> None:
+    with pytest.raises(UnreadableDefinition) as raised:
+        read_json(source, Limits(nesting=3))
+
+    problem = raised.value.problem
+    assert (problem.rule, problem.line, problem.column) == ("too-deep", line, column)
+
+
+def test_too_many_values_have_no_place() -> None:
+    with pytest.raises(UnreadableDefinition) as raised:
+        read_json(b"[1, 2, 3]", Limits(nodes=3))
+
+    assert (raised.value.problem.rule, raised.value.problem.line) == ("too-many-values", None)

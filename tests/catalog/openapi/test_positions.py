@@ -9,7 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.openapi.json_positions import find_depth
 from catalog.openapi.limits import Limits
+from catalog.openapi.locations import Location
 from catalog.openapi.parsing import parse_document
 from catalog.openapi.pointers import join_pointer
 from catalog.openapi.positions import SourceFormat, find_written, locate_pointers
@@ -151,3 +153,8 @@ def iter_scalars(pointer: str, value: Any) -> list[tuple[str, Any]]:
 
 def as_text(value: Any) -> str:
     return value if isinstance(value, str) else json.dumps(value)
+
+
+def test_text_that_is_not_so_deep_has_its_beginning_for_a_place() -> None:
+    assert find_depth('{"a": []}', 3) == Location(1, 1)
+    assert find_depth('{"a": []}', 2) == Location(1, 7)

@@ -116,6 +116,14 @@ def test_problem_of_another_file_names_it_and_is_placed_in_it() -> None:
             2,
             1,
         ),
+        Problem(
+            Severity.INFO,
+            "unused-component",
+            "Nothing in the definition refers to “A”.",
+            "/components/schemas/A",
+            7,
+            24,
+        ),
     )
 
 

@@ -131,8 +131,14 @@ def test_schemas_are_never_fetched() -> None:
 
 
 def test_rule_without_a_sentence_of_its_own_is_named() -> None:
-    (error,) = jsonschema_rs.validator_for({"contains": {"const": 1}}).iter_errors([2])
+    (error,) = jsonschema_rs.validator_for({"unevaluatedItems": False}).iter_errors([2])
+
+    assert list(iter_faults(error)) == [Fault((), "The rule “unevaluatedItems” is broken here.")]
+
+
+def test_alternatives_that_fit_at_once_are_told() -> None:
+    (error,) = jsonschema_rs.validator_for({"oneOf": [{}, {}, {"type": "null"}]}).iter_errors([2])
 
     assert list(iter_faults(error)) == [
-        Fault((), "The rule “contains” of the OpenAPI Specification is broken here.")
+        Fault((), "These members fit several alternatives at once.")
     ]

@@ -158,6 +158,12 @@ def test_text_stays_itself_as_value_key_item_and_document(text: str) -> None:
     assert readings(text) == all_alike(text)
 
 
+@pytest.mark.parametrize("text", ["E1234567", "e3", "e-7", "E+1_000"])
+def test_exponent_alone_is_quoted_for_readers_that_take_it_for_a_number(text: str) -> None:
+    assert render_yaml({"id": text}) == f'id: "{text}"\n'.encode()
+    assert render_yaml({"id": f"{text}a"}) == f"id: {text}a\n".encode()
+
+
 @given(values)
 def test_every_reader_gives_the_value_back(value: JSONValue) -> None:
     assert readings(value) == all_alike(value)

@@ -12,25 +12,7 @@ from catalog.openapi.rules import check_rules
 from catalog.openapi.rules.registry import RULES
 from catalog.openapi.versions import Family
 from tests.catalog.openapi.json_strategies import nonsense_definitions
-
-
-def broken(
-    definition: JSONObject, rule: str, family: Family = Family.V3_0
-) -> list[tuple[str, str]]:
-    problems = check_rules(definition, family, limit=100)
-    return [(one.pointer, one.message) for one in problems if one.rule == rule]
-
-
-def pointers(definition: JSONObject, rule: str, family: Family = Family.V3_0) -> list[str]:
-    return [pointer for pointer, _ in broken(definition, rule, family)]
-
-
-def path(name: str, **item: Any) -> JSONObject:
-    return {"paths": {name: item}}
-
-
-def schema(**members: Any) -> JSONObject:
-    return {"components": {"schemas": {"A": members}}}
+from tests.catalog.openapi.rules.findings import broken, path, pointers, schema
 
 
 def test_reference_to_nowhere_is_found() -> None:
@@ -197,6 +179,10 @@ def test_relative_servers_are_told() -> None:
         ({"type": "array", "default": None, "nullable": True}, True),
         ({"type": ["array", "null"], "default": None}, True),
         ({"type": "file", "default": 1}, True),
+        ({"type": "string", "enum": ["a"], "default": "b"}, False),
+        ({"type": "string", "enum": ["a", "b"], "default": "b"}, True),
+        ({"type": "string", "enum": ["a"], "nullable": True, "default": None}, True),
+        ({"type": "string", "enum": [], "default": "b"}, True),
         ({"default": 1}, True),
     ],
 )
@@ -215,6 +201,17 @@ def test_types_are_named_for_a_default() -> None:
     assert broken(definition, "unlikely-default", Family.V3_1)[0][1] == (
         "The default is not of type string, null."
     )
+
+
+def test_default_outside_of_its_enumeration_is_told_as_such() -> None:
+    definition = schema(type="string", enum=["a"], default="b")
+
+    assert broken(definition, "default-mismatch") == [
+        (
+            "/components/schemas/A/default",
+            "The default is none of the values that the enumeration allows.",
+        )
+    ]
 
 
 def test_enumeration_without_values_is_told() -> None:
