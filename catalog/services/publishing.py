@@ -4,29 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 import structlog
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
-from catalog.models import Revision, Version
-from catalog.openapi import (
-    DefinitionIndex,
-    JSONObject,
-    Limits,
-    Problem,
-    ReadDefinition,
-    Severity,
-    UnreadableDefinition,
-    index_definition,
-    read_definition,
-    upgrade_definition,
+from catalog.definition_files import FileKind, open_job_folder, put_in_place
+from catalog.importing import (
+    ImportingError,
+    ImportJob,
+    ImportRunner,
+    ImportStopped,
+    explain,
+    hold_import_lock,
+    run_in_child,
 )
-from catalog.services.recorded_files import RecordedFiles
-from catalog.services.revisions import ImportedDefinition, switch_revision, write_revision
+from catalog.models import Revision, Version
+from catalog.openapi import JSONObject, Limits, Problem
+from catalog.services.leftovers import remove_leftovers
+from catalog.services.revision_rows import drop_old_rows
+from catalog.services.revisions import ImportedDefinition, stage_revision, switch_revision
 from catalog.services.servers import get_or_create_environment, set_server, suggest_servers
 from catalog.services.sources import OpenedSource
 from portal.accounts.models import User
@@ -34,6 +35,8 @@ from portal.accounts.models import User
 __all__ = ["Publication", "PublicationOrder", "publish_revision"]
 
 logger = structlog.get_logger(__name__)
+
+DANGLING = "dangling-reference"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ class PublicationOrder:
     `name` is the product's; "" keeps it, or takes the definition's title. `version` "" means the
     product's default version, else "v" and the major part of `info.version`. `servers` maps
     environment names to base URLs; with `suggested_servers` the definition's own are taken when
-    the version has none and none are given.
+    the version has none and none are given. `review` sees a changed definition before it is
+    published; when it says no, the result is "held" and nothing is written.
     """
 
     source: OpenedSource
@@ -53,13 +57,14 @@ class PublicationOrder:
     servers: Mapping[str, str] = field(default_factory=dict)
     allow_private: bool = False
     suggested_servers: bool = False
+    review: Callable[[ImportedDefinition], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Publication:
     """What came of it. `revision` is None where nothing is published."""
 
-    result: Literal["created", "unchanged", "rejected"]
+    result: Literal["created", "unchanged", "rejected", "held"]
     product: str
     version: str
     revision: int | None = None
@@ -81,47 +86,97 @@ class Publication:
 
 
 def publish_revision(
-    order: PublicationOrder, *, limits: Limits, by: User | None = None, dry_run: bool = False
+    order: PublicationOrder,
+    *,
+    limits: Limits,
+    by: User | None = None,
+    dry_run: bool = False,
+    run: ImportRunner = run_in_child,
 ) -> Publication:
     """Import a definition and make it the one readers see.
 
     A rejected definition changes nothing. The same bytes again are "unchanged" and make no new
     revision, though servers named in the order are still set. With `dry_run` nothing is written.
+    Imports go one after the other on a machine, each in a process of its own; one that is stopped
+    is rejected, its problem naming the limit. Not to be called within a transaction.
     """
-    recorded = RecordedFiles(order.source.files)
+    same = _find_same_bytes(order)
+    if same is not None:
+        return _leave(order, same, dry_run=dry_run)
+    job = _build_job(order, limits)
     try:
-        definition = read_definition(recorded.files, limits=limits)
-    except UnreadableDefinition as error:
-        return _rejected(order, (error.problem,))
-    if any(problem.severity is Severity.ERROR for problem in definition.problems):
-        return _rejected(order, definition.problems, openapi=definition.openapi_version)
-    imported = _import(order, definition, recorded)
-    version_name = order.version or _default_version_name(order.product, definition)
+        with hold_import_lock(
+            settings.IMPORT_LOCK,
+            wait_seconds=settings.IMPORT_WAIT_SECONDS,
+            on_wait=lambda: logger.info("import_waits_for_another", product=order.product),
+        ) as lock:
+            remove_leftovers()
+            with open_job_folder() as (folder, storage_key):
+                if order.source.archive is not None:
+                    folder.archive.write_bytes(order.source.archive)
+                result = run(folder, job, order.source.files, lock=lock)
+                packed = f"{order.source.name}.zip" if result.is_packed else order.source.name
+                imported = ImportedDefinition(folder, storage_key, result, packed)
+                return _conclude(order, imported, by=by, dry_run=dry_run)
+    except ImportingError as error:
+        _log_stop(order, error)
+        return _rejected(order, (explain(error, job),))
+
+
+def _find_same_bytes(order: PublicationOrder) -> Revision | None:
+    """The current revision, when it came of the very bytes that are given again.
+
+    Looked for only in what need not be read to be compared: a file, or an archive. A file that
+    once referred to another one that was missing is read again: by now there may be one.
+    """
+    version_name = order.version or _find_default_version_name(order.product)
+    current = _find_current_revision(order.product, version_name) if version_name else None
+    if current is None or any(problem["rule"] == DANGLING for problem in current.problems):
+        return None
+    files = order.source.files
+    given = order.source.archive or (files.read(files.root) if files.root else None)
+    if given is None or hashlib.sha256(given).hexdigest() != current.sha256:
+        return None
+    return current
+
+
+def _build_job(order: PublicationOrder, limits: Limits) -> ImportJob:
+    return ImportJob(
+        root=order.source.files.root,
+        names=order.source.files.names,
+        is_archive=order.source.archive is not None,
+        limits=limits,
+        memory_bytes=settings.IMPORT_MEMORY_BYTES,
+        seconds=settings.IMPORT_SECONDS,
+    )
+
+
+def _conclude(
+    order: PublicationOrder, imported: ImportedDefinition, *, by: User | None, dry_run: bool
+) -> Publication:
+    """Publish what was imported, unless it is rejected or what is published already."""
+    result = imported.result
+    if result.is_rejected:
+        return _rejected(order, result.problems, openapi=result.openapi_version)
+    version_name = order.version or _find_default_version_name(order.product)
+    version_name = version_name or _name_version(result.api_version)
     current = _find_current_revision(order.product, version_name)
-    if current is not None and current.sha256 == imported.sha256:
-        if not dry_run:
-            _set_servers(current.version, order, imported.index)
-        return _accepted(order, imported, current, is_new=False)
+    if current is not None and current.sha256 == result.files[FileKind.SOURCE].sha256:
+        return _leave(order, current, dry_run=dry_run)
+    if order.review is not None and not order.review(imported):
+        return Publication(result="held", product=order.product, version=version_name)
     if dry_run:
         number = _next_number(order.product, version_name)
-        planned = Revision(number=number, version=Version(name=version_name))
-        return _accepted(order, imported, planned, is_new=True)
-    revision = _publish(order, imported, version_name, by=by)
-    return _accepted(order, imported, revision, is_new=True)
-
-
-def _import(
-    order: PublicationOrder, definition: ReadDefinition, recorded: RecordedFiles
-) -> ImportedDefinition:
-    """The definition with its index, and the bytes to keep as its source."""
-    given = order.source.archive or recorded.source()
-    packed = order.source.archive is None and not recorded.is_single
-    return ImportedDefinition(
-        definition=definition,
-        index=index_definition(upgrade_definition(definition.value)),
-        source=given,
-        source_name=f"{order.source.name}.zip" if packed else order.source.name,
-        sha256=hashlib.sha256(given).hexdigest(),
+    else:
+        number = _publish(order, imported, version_name, by=by)
+    return Publication(
+        result="created",
+        product=order.product,
+        version=version_name,
+        revision=number,
+        openapi=result.openapi_version,
+        operations=result.operation_count,
+        problems=result.problems,
     )
 
 
@@ -131,33 +186,47 @@ def _publish(
     version_name: str,
     *,
     by: User | None,
-) -> Revision:
-    with write_revision(imported, by=by) as files:
-        revision = switch_revision(
-            files, product=order.product, product_name=order.name, version_name=version_name
-        )
-        _set_servers(revision.version, order, imported.index)
+) -> int:
+    """Write rows and files and switch the pointer; when that fails, nothing of it stays."""
+    try:
+        revision = stage_revision(imported, by=by)
+        with transaction.atomic():
+            switch_revision(
+                revision,
+                product=order.product,
+                product_name=order.name,
+                version_name=version_name,
+            )
+            _set_servers(revision, order)
+            put_in_place(imported.folder, imported.storage_key)
+    except BaseException:
+        remove_leftovers()
+        raise
+    drop_old_rows(revision)
     logger.info(
         "revision_published",
         product=order.product,
         version=version_name,
         revision=revision.number,
-        operations=len(imported.index.operations),
+        operations=revision.operation_count,
+        steps_ms=imported.result.steps_ms,
     )
-    return revision
+    return revision.number
 
 
-def _accepted(
-    order: PublicationOrder, imported: ImportedDefinition, revision: Revision, *, is_new: bool
-) -> Publication:
+def _leave(order: PublicationOrder, current: Revision, *, dry_run: bool) -> Publication:
+    """The same bytes again: only servers may have to be set."""
+    if not dry_run:
+        with transaction.atomic():
+            _set_servers(current, order)
     return Publication(
-        result="created" if is_new else "unchanged",
+        result="unchanged",
         product=order.product,
-        version=revision.version.name,
-        revision=revision.number,
-        openapi=imported.definition.openapi_version,
-        operations=len(imported.index.operations),
-        problems=imported.definition.problems,
+        version=current.version.name,
+        revision=current.number,
+        openapi=current.openapi_version,
+        operations=current.operation_count,
+        problems=tuple(Problem.from_json(problem) for problem in current.problems),
     )
 
 
@@ -174,13 +243,19 @@ def _rejected(
     )
 
 
-def _default_version_name(product: str, definition: ReadDefinition) -> str:
+def _log_stop(order: PublicationOrder, error: ImportingError) -> None:
+    details = error.details if isinstance(error, ImportStopped) else ""
+    logger.error("import_stopped", product=order.product, reason=str(error), details=details)
+
+
+def _find_default_version_name(product: str) -> str:
+    """The name of a product's default version, "" when it has none."""
     known = Version.objects.filter(product__slug=product, is_default=True).first()
-    if known is not None:
-        return known.name
-    info = definition.value.get("info")
-    text = str(info.get("version", "")) if isinstance(info, dict) else ""
-    major = re.match(r"[0-9]+", text.lstrip("vV"))
+    return known.name if known is not None else ""
+
+
+def _name_version(api_version: str) -> str:
+    major = re.match(r"[0-9]+", api_version.lstrip("vV"))
     return f"v{major[0] if major else 1}"
 
 
@@ -195,11 +270,11 @@ def _next_number(product: str, version_name: str) -> int:
     return (revisions.aggregate(Max("number"))["number__max"] or 0) + 1
 
 
-@transaction.atomic
-def _set_servers(version: Version, order: PublicationOrder, index: DefinitionIndex) -> None:
-    servers = dict(order.servers)
+def _set_servers(revision: Revision, order: PublicationOrder) -> None:
+    """Give the version the servers of the order, else those its definition suggests."""
+    servers, version = dict(order.servers), revision.version
     if not servers and order.suggested_servers and not version.servers.exists():
-        servers = suggest_servers(index.overview.get("servers"))
+        servers = suggest_servers(revision.overview.get("servers"))
     for environment_name, url in servers.items():
         environment = get_or_create_environment(environment_name)
         set_server(version, environment, url, allow_private=order.allow_private)

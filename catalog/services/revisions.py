@@ -1,96 +1,78 @@
-"""Writing a revision: its files first, then its rows and the switch of the pointer at once."""
+"""Writing a revision: its rows where no reader sees them, then the switch of the pointer.
+
+Rows need a revision, and a revision a version. Until it is published, a revision therefore
+belongs to a version of a product of its own, its holder (see `ProductQuerySet.holders`), so that
+whatever is found there while no import runs was left behind by one that was killed.
+"""
 
 from __future__ import annotations
 
-import hashlib
-import uuid
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Max
 
-from catalog.definition_files import FileKind, delete_files, write_files
-from catalog.models import Component, Operation, Product, Revision, Version
-from catalog.openapi import DefinitionIndex, ReadDefinition, render_json, render_yaml
+from catalog.definition_files import FileKind
+from catalog.importing import ImportResult, JobFolder
+from catalog.models import Product, Revision, Version, Visibility
+from catalog.models.products import HOLDER_PREFIX
+from catalog.services.revision_rows import storable, write_rows
 from catalog.services.security_bindings import bind_schemes
 from portal.accounts.models import User
 
-__all__ = ["ImportedDefinition", "WrittenFiles", "switch_revision", "write_revision"]
+__all__ = ["ImportedDefinition", "stage_revision", "switch_revision"]
 
-ROWS_A_BATCH = 500
-KEPT_INDEXED = 2  # readers in the middle of a page still find the rows of the revision before
+HELD_VERSION = "held"
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedDefinition:
-    """A definition that was read and indexed, with the bytes to keep as its source."""
+    """A finished import: its folder with rows and files, their storage key, and its result."""
 
-    definition: ReadDefinition
-    index: DefinitionIndex
-    source: bytes
-    source_name: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
-class WrittenFiles:
-    """The files of a revision that is about to be published."""
-
-    imported: ImportedDefinition
+    folder: JobFolder
     storage_key: str
-    contents: Mapping[FileKind, bytes]
-    by: User | None
+    result: ImportResult
+    source_name: str
 
 
-@contextmanager
-def write_revision(imported: ImportedDefinition, *, by: User | None) -> Iterator[WrittenFiles]:
-    """Write a revision's files for one transaction; when it fails, they are gone again."""
-    value = imported.definition.value
-    files = WrittenFiles(
-        imported=imported,
-        storage_key=uuid.uuid4().hex,
-        contents={
-            FileKind.SOURCE: imported.source,
-            FileKind.YAML: render_yaml(value),
-            FileKind.JSON: render_json(value),
-        },
-        by=by,
-    )
-    write_files(files.storage_key, files.contents)
-    try:
-        with transaction.atomic():
-            yield files
-    except BaseException:
-        delete_files(files.storage_key)
-        raise
+def stage_revision(imported: ImportedDefinition, *, by: User | None) -> Revision:
+    """Write a revision with all its rows, invisible to readers; needs the import lock.
+
+    Takes a transaction for each batch of rows, so that nobody waits long to write.
+    """
+    with transaction.atomic():
+        holder = Product.objects.create(
+            slug=f"{HOLDER_PREFIX}{imported.storage_key}", visibility=Visibility.GROUPS
+        )
+        version = Version.objects.create(product=holder, name=HELD_VERSION)
+        revision = _build_revision(version, imported, by=by)
+        revision.save(force_insert=True)
+    write_rows(revision, imported.folder)
+    return revision
 
 
 def switch_revision(
-    files: WrittenFiles, *, product: str, product_name: str, version_name: str
-) -> Revision:
-    """Write the rows and make the revision the version's current one, within a transaction.
+    revision: Revision, *, product: str, product_name: str, version_name: str
+) -> None:
+    """Make a staged revision the current one of a version, within a short transaction.
 
     Product and version are made when missing; the first version of a product is its default.
     """
-    title = files.imported.definition.title
-    version = _lock_version(
-        _get_or_create_product(product, product_name, title or product), version_name
-    )
-    revision = _build_revision(version, files)
-    revision.save(force_insert=True)
-    _create_rows(revision, files.imported.index)
-    bind_schemes(version, files.imported.index.overview)
+    holder = revision.version.product
+    named = _get_or_create_product(product, product_name, revision.title or product)
+    version = _lock_version(named, version_name)
+    revision.version = version
+    revision.number = (version.revisions.aggregate(Max("number"))["number__max"] or 0) + 1
+    revision.save(update_fields=["version", "number"])
+    bind_schemes(version, revision.overview)
     version.current_revision = revision
     version.save(update_fields=["current_revision"])
-    _drop_old_rows(version)
-    return revision
+    holder.delete()
 
 
 def _get_or_create_product(slug: str, name: str, fallback: str) -> Product:
     product, made = Product.objects.get_or_create(
-        slug=slug, defaults={"name": _storable(name or fallback)[:200]}
+        slug=slug, defaults={"name": storable(name or fallback)[:200]}
     )
     if not made:
         product.name = name or product.name
@@ -109,68 +91,25 @@ def _lock_version(product: Product, name: str) -> Version:
     return version
 
 
-def _build_revision(version: Version, files: WrittenFiles) -> Revision:
-    imported = files.imported
-    highest = version.revisions.aggregate(Max("number"))["number__max"] or 0
+def _build_revision(version: Version, imported: ImportedDefinition, *, by: User | None) -> Revision:
+    result = imported.result
+    yaml, json = result.files[FileKind.YAML], result.files[FileKind.JSON]
     return Revision(
         version=version,
-        number=highest + 1,
-        sha256=imported.sha256,
-        format=imported.definition.format,
-        openapi_version=_storable(imported.definition.openapi_version)[:20],
-        title=_storable(imported.definition.title)[:500],
-        overview=imported.index.overview,
-        operation_count=len(imported.index.operations),
-        storage_key=files.storage_key,
-        yaml_sha256=hashlib.sha256(files.contents[FileKind.YAML]).hexdigest(),
-        json_sha256=hashlib.sha256(files.contents[FileKind.JSON]).hexdigest(),
-        yaml_bytes=len(files.contents[FileKind.YAML]),
-        json_bytes=len(files.contents[FileKind.JSON]),
-        source_bytes=len(imported.source),
+        number=0,
+        sha256=result.files[FileKind.SOURCE].sha256,
+        format=result.format,
+        openapi_version=storable(result.openapi_version)[:20],
+        title=storable(result.title)[:500],
+        overview=result.overview,
+        operation_count=result.operation_count,
+        storage_key=imported.storage_key,
+        yaml_sha256=yaml.sha256,
+        json_sha256=json.sha256,
+        yaml_bytes=yaml.size_bytes,
+        json_bytes=json.size_bytes,
+        source_bytes=result.files[FileKind.SOURCE].size_bytes,
         source_name=imported.source_name[:200],
-        problems=[problem.as_json() for problem in imported.definition.problems],
-        imported_by=files.by,
+        problems=[problem.as_json() for problem in result.problems],
+        imported_by=by,
     )
-
-
-def _create_rows(revision: Revision, index: DefinitionIndex) -> None:
-    longest_method = Operation._meta.get_field("method").max_length or 0
-    longest_pointer = Component._meta.get_field("pointer").max_length or 0
-    operations = [
-        Operation(
-            revision=revision,
-            position=position,
-            slug=operation.slug,
-            method=operation.method,
-            path=_storable(operation.path),
-            operation_id=_storable(operation.operation_id),
-            summary=_storable(operation.summary),
-            tags=list(operation.tags),
-            deprecated=operation.deprecated,
-            pointer=_storable(operation.pointer),
-            document=operation.document,
-            reaches=list(operation.reaches),
-        )
-        for position, operation in enumerate(index.operations)
-        if len(operation.method) <= longest_method
-    ]
-    components = [
-        Component(revision=revision, pointer=component.pointer, document=component.document)
-        for component in index.components
-        if len(component.pointer) <= longest_pointer and "\0" not in component.pointer
-    ]
-    Operation.objects.bulk_create(operations, batch_size=ROWS_A_BATCH)
-    Component.objects.bulk_create(components, batch_size=ROWS_A_BATCH)
-
-
-def _storable(text: str) -> str:
-    """The text without NUL, which PostgreSQL keeps in no text column."""
-    return text.replace("\0", "")
-
-
-def _drop_old_rows(version: Version) -> None:
-    """Only the newest revisions stay indexed; older ones are kept as files."""
-    newest = version.revisions.order_by("-number").values_list("pk", flat=True)
-    old = version.revisions.exclude(pk__in=list(newest[:KEPT_INDEXED]))
-    Operation.objects.filter(revision__in=old).delete()
-    Component.objects.filter(revision__in=old).delete()

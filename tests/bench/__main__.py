@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Sequence
 
-from tests.bench import sending
+from tests.bench import imports, sending
 
 PARTS: dict[str, Callable[[], list[str]]] = {
+    "imports": imports.run,
     "sending": sending.run,
 }
 

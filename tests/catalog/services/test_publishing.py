@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,20 @@ from django.db import IntegrityError
 from pytest_django import Settings
 
 from catalog.definition_files import FileKind, path_of
+from catalog.importing import (
+    ImportJob,
+    ImportResult,
+    ImportRunner,
+    ImportStopped,
+    JobFolder,
+    StopReason,
+    hold_import_lock,
+    run_here,
+)
 from catalog.models import Component, Operation, Product, Revision, TokenSource, Version
+from catalog.openapi import Limits, SourceFiles, single_file, unpacked_files
+from catalog.services.publishing import PublicationOrder, publish_revision
+from catalog.services.sources import OpenedSource
 from tests.factories import current_revision, make_definition, make_version, publish, publish_text
 
 pytestmark = pytest.mark.django_db
@@ -123,12 +138,13 @@ def test_files_of_a_revision_that_could_not_be_written_do_not_stay(
     def fail(*args: object, **options: object) -> None:
         raise IntegrityError("the database went away")
 
-    monkeypatch.setattr(Operation.objects, "bulk_create", fail)
+    monkeypatch.setattr("catalog.services.publishing.put_in_place", fail)
 
     with pytest.raises(IntegrityError):
         publish()
 
     assert list(tmp_path.iterdir()) == []
+    assert not Operation.objects.exists()
 
 
 def test_servers_named_in_the_order_are_set_and_environments_made() -> None:
@@ -227,3 +243,107 @@ def test_texts_that_no_database_column_takes_are_cut_not_refused(
     definition: dict[str, object],
 ) -> None:
     assert publish(definition).result == "created"
+
+
+def _order(files: SourceFiles, *, archive: bytes | None = None) -> PublicationOrder:
+    source = OpenedSource(files, "openapi.json", archive=archive)
+    return PublicationOrder(source=source, product="example", version="v1")
+
+
+def _stop(reason: StopReason) -> ImportRunner:
+    """A runner whose importing process does not come to its end."""
+
+    def run(folder: JobFolder, job: ImportJob, files: SourceFiles, *, lock: int) -> ImportResult:
+        raise ImportStopped(reason, details="what the process wrote")
+
+    return run
+
+
+def test_definition_is_imported_by_a_process_of_its_own() -> None:
+    source = json.dumps(TWO_OPERATIONS).encode()
+
+    publication = publish_revision(_order(single_file(source)), limits=Limits())
+
+    assert (publication.result, publication.operations) == ("created", 2)
+    assert current_revision(Version.objects.get()).operations.count() == 2
+
+
+def test_import_that_is_stopped_is_rejected_and_names_the_limit() -> None:
+    version = make_version()
+    source = json.dumps(TWO_OPERATIONS).encode()
+
+    publication = publish_revision(
+        _order(single_file(source)), limits=Limits(), run=_stop(StopReason.MEMORY)
+    )
+
+    assert publication.result == "rejected"
+    assert [problem.rule for problem in publication.problems] == ["import-memory"]
+    assert current_revision(version).number == 1
+
+
+def test_import_that_waits_too_long_for_others_is_rejected(settings: Settings) -> None:
+    settings.IMPORT_WAIT_SECONDS = 0
+    source = json.dumps(TWO_OPERATIONS).encode()
+
+    with hold_import_lock(settings.IMPORT_LOCK, wait_seconds=10):
+        publication = publish_revision(_order(single_file(source)), limits=Limits())
+
+    assert [problem.rule for problem in publication.problems] == ["import-queue"]
+    assert not Product.objects.exists()
+
+
+def test_same_bytes_again_need_no_import() -> None:
+    source = json.dumps(TWO_OPERATIONS).encode()
+    publish_revision(_order(single_file(source)), limits=Limits(), run=run_here)
+
+    again = publish_revision(
+        _order(single_file(source)), limits=Limits(), run=_stop(StopReason.FAILED)
+    )
+
+    assert (again.result, again.revision, again.operations) == ("unchanged", 1, 2)
+
+
+def test_same_bytes_again_have_the_same_problems() -> None:
+    without_servers = json.dumps(make_definition(servers=[]))
+
+    first = publish_text(without_servers)
+    again = publish_text(without_servers)
+
+    assert again.result == "unchanged"
+    assert again.problems == first.problems != ()
+
+
+def test_same_archive_again_needs_no_import() -> None:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("api/openapi.json", json.dumps(TWO_OPERATIONS))
+    order = _order(SourceFiles("", lambda _: None), archive=packed.getvalue())
+    publish_revision(order, limits=Limits(), run=run_here)
+
+    again = publish_revision(order, limits=Limits(), run=_stop(StopReason.FAILED))
+
+    assert again.result == "unchanged"
+    assert path_of(Revision.objects.get(), FileKind.SOURCE).read_bytes() == packed.getvalue()
+
+
+def test_file_that_was_missing_is_looked_for_again_though_the_root_is_the_same() -> None:
+    schemas = {"Pet": {"$ref": "pet.json"}}
+    root = json.dumps(make_definition(components={"schemas": schemas})).encode()
+    publish_revision(_order(single_file(root, "openapi.json")), limits=Limits(), run=run_here)
+    files = unpacked_files({"openapi.json": root, "pet.json": b"{}"}, root="openapi.json")
+
+    publication = publish_revision(_order(files), limits=Limits(), run=run_here)
+
+    assert (publication.result, publication.revision) == ("created", 2)
+
+
+def test_unchanged_folder_of_several_files_makes_no_revision() -> None:
+    schemas = {"Pet": {"$ref": "pet.json"}}
+    root = json.dumps(make_definition(components={"schemas": schemas})).encode()
+    files = unpacked_files({"openapi.json": root, "pet.json": b"{}"}, root="openapi.json")
+    publish_revision(_order(files), limits=Limits(), run=run_here)
+
+    again = publish_revision(_order(files), limits=Limits(), run=run_here)
+
+    assert (again.result, again.revision) == ("unchanged", 1)
+    assert Revision.objects.get().source_name == "openapi.json.zip"
