@@ -16,7 +16,10 @@ from portal.fields import OrderedJSONField
 if TYPE_CHECKING:
     from portal.accounts.models import User
 
-__all__ = ["Lifecycle", "Product", "Version", "Visibility"]
+__all__ = ["HOLDER_PREFIX", "Lifecycle", "Product", "Version", "Visibility"]
+
+# Not what anyone would call a product; see ProductQuerySet.holders.
+HOLDER_PREFIX = "_importing-"
 
 RESERVED_VERSIONS = frozenset({"reference", "guides", "getting-started", "feed.atom"})
 
@@ -46,10 +49,14 @@ class ProductQuerySet(models.QuerySet["Product"]):
         if not user.is_authenticated:
             return self.filter(visibility=Visibility.PUBLIC)
         if user.is_staff:
-            return self
+            return self.exclude(slug__startswith=HOLDER_PREFIX)
         shown = Q(visibility__in=(Visibility.PUBLIC, Visibility.SIGNED_IN))
         member = Q(visibility=Visibility.GROUPS, groups__in=user.groups.all())
         return self.filter(shown | member).distinct()
+
+    def holders(self) -> ProductQuerySet:
+        """The products that only hold revisions until these are published (see `revisions`)."""
+        return self.filter(slug__startswith=HOLDER_PREFIX, visibility=Visibility.GROUPS)
 
 
 class Product(models.Model):

@@ -11,6 +11,7 @@ import structlog
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.db import models
+from django.utils import timezone
 
 from catalog.catalog_file import (
     CatalogFile,
@@ -29,6 +30,8 @@ from catalog.models import (
 from catalog.openapi import Limits, Problem
 from catalog.services.catalog_files import load_catalog_file, open_sources
 from catalog.services.guides import apply_guides
+from catalog.services.mirror_declarations import apply_mirror
+from catalog.services.mirror_settings import remove_mirror
 from catalog.services.publishing import PublicationOrder, publish_revision
 from catalog.services.security_bindings import bind_schemes, declare_binding
 from catalog.services.servers import find_unreachable_servers, set_server
@@ -76,8 +79,12 @@ def apply_catalog(path: Path, *, environ: Mapping[str, str], prune: bool = False
     for order, declared in enumerate(file.products):
         product = _apply_product(declared, order, application)
         for version in declared.versions:
-            source = opened[product.slug, version.name]
-            published = _publish(product, version, source, application)
+            source = opened.get((product.slug, version.name))
+            published = (
+                _publish(product, version, source, application)
+                if source is not None
+                else _mirror(product, version, application)
+            )
             if published is not None:
                 _apply_servers(published, version, environments, application)
                 _apply_default(published, version, application)
@@ -155,6 +162,19 @@ def _publish(
         return None
     created = publication.result == "created"
     application.note(f"{what} published, revision {publication.revision}", created)
+    version = product.versions.select_related("current_revision", "product").get(name=declared.name)
+    application.note(f"mirror of {what} removed", remove_mirror(version))
+    return version
+
+
+def _mirror(product: Product, declared: DeclaredVersion, application: Application) -> Version:
+    """The version, which follows its source; a new or changed source is looked at at once."""
+    what = f"{product.slug} {declared.name}"
+    applied = apply_mirror(product, declared, now=timezone.now())
+    application.note(f"mirror of {what} written", applied.changed)
+    application.note(f"{what} published, revision {applied.published}", applied.published)
+    if applied.problems:
+        application.rejected[what] = applied.problems
     return product.versions.select_related("current_revision", "product").get(name=declared.name)
 
 
@@ -207,7 +227,9 @@ def _apply_security(
 
 
 def _prune(file: CatalogFile, application: Application) -> None:
-    products = Product.objects.exclude(slug__in=[product.slug for product in file.products])
+    named = [product.slug for product in file.products]
+    holders = Product.objects.holders().values("pk")  # of imports that go on meanwhile
+    products = Product.objects.exclude(slug__in=named).exclude(pk__in=holders)
     environments = Environment.objects.exclude(
         slug__in=[environment.slug for environment in file.environments]
     )

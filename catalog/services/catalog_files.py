@@ -25,6 +25,7 @@ from catalog.openapi import (
     locate_pointers,
     parse_document,
 )
+from catalog.services.mirror_settings import find_place_fault
 from catalog.services.servers import ServerError, check_server_url
 from catalog.services.sources import OpenedSource, SourceError, open_source
 from catalog.token_settings import TokenSettingsError, parse_token_settings
@@ -42,7 +43,11 @@ def load_catalog_file(path: Path, environ: Mapping[str, str]) -> CatalogFile:
     parsed = _parse(path)
     try:
         file = read_catalog_file(expand_variables(parsed.value, environ))
-        complaints = [*_source_complaints(file), *_server_complaints(file)]
+        complaints = [
+            *_source_complaints(file),
+            *_server_complaints(file),
+            *_mirror_complaints(file),
+        ]
         if complaints:
             raise CatalogFileError(complaints)
     except CatalogFileError as error:
@@ -53,12 +58,15 @@ def load_catalog_file(path: Path, environ: Mapping[str, str]) -> CatalogFile:
 def open_sources(file: CatalogFile, path: Path) -> OpenedSources:
     """The definitions of all versions by (product, version), named relative to the file at `path`.
 
-    Raises CatalogFileError with every complaint.
+    Those of mirrored versions are fetched by their mirrors. Raises CatalogFileError with every
+    complaint.
     """
     limits = Limits(source_bytes=settings.DEFINITION_MAX_BYTES)
     opened: dict[tuple[str, str], OpenedSource] = {}
     complaints: list[Complaint] = []
     for pointer, product, version in _versions(file):
+        if version.mirror is not None:
+            continue
         try:
             opened[product.slug, version.name] = open_source(
                 version.definition, root="", limits=limits, folder=path.parent
@@ -136,3 +144,11 @@ def _server_complaints(file: CatalogFile) -> list[Complaint]:
             except ServerError as error:
                 complaints.append(Complaint(f"{place}: {error}", here))
     return complaints
+
+
+def _mirror_complaints(file: CatalogFile) -> list[Complaint]:
+    return [
+        Complaint(f"products: {product.slug} {version.name}: {fault}", f"{pointer}/definition")
+        for pointer, product, version in _versions(file)
+        if version.mirror is not None and (fault := find_place_fault(version.definition))
+    ]

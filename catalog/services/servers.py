@@ -11,6 +11,7 @@ from catalog.egress_phrases import OPENED_BY_ALLOW_PRIVATE, phrase_egress_error
 from catalog.models import Environment, Server, Version
 from catalog.openapi import JSONObject, JSONValue, Problem, Severity
 from catalog.targets import target_of_url
+from portal import egress
 from portal.egress import foresee_refusal
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "suggest_servers",
 ]
 
+LONGEST_URL = 500
 TEST_WORDS = ("sandbox", "test", "staging")
 
 
@@ -32,7 +34,10 @@ class ServerError(ValueError):
 
 def check_server_url(url: str) -> str:
     """The base URL without its trailing slash; raises ServerError for anything but http(s)."""
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError as error:
+        raise ServerError(f'"{url}" is no URL: {error}.') from error
     if parts.scheme not in ("http", "https"):
         raise ServerError(f'"{url}" is not an absolute http or https URL.')
     if not parts.hostname:
@@ -47,6 +52,12 @@ def check_server_url(url: str) -> str:
         is_port = False
     if not is_port:
         raise ServerError(f'"{url}" has a port that is not from 1 to 65535.')
+    if len(url) > LONGEST_URL:
+        raise ServerError(f"The URL of {parts.hostname} is longer than {LONGEST_URL} characters.")
+    try:
+        egress.origin_of(url)
+    except egress.EgressError as error:
+        raise ServerError(f'"{url}" cannot be requested: {error.detail}.') from error
     return url.rstrip("/")
 
 

@@ -20,7 +20,7 @@ from catalog.openapi import (
 )
 from catalog.services.fetching import FetchError, fetch
 
-__all__ = ["OpenedSource", "SourceError", "open_source"]
+__all__ = ["OpenedSource", "SourceError", "open_content", "open_source"]
 
 
 class SourceError(ValueError):
@@ -53,7 +53,7 @@ def open_source(
     try:
         if source == "-":
             content = sys.stdin.buffer.read(limits.source_bytes + 1)
-            return _opened(content, "definition", root=root, limits=limits)
+            return open_content(content, "definition", root=root, limits=limits)
         if urlsplit(source).scheme in ("http", "https"):
             return _open_url(source, root=root, limits=limits, allow_private=allow_private)
         return _open_path((folder or Path()) / source, root=root, limits=limits)
@@ -71,14 +71,18 @@ def _open_path(path: Path, *, root: str, limits: Limits) -> OpenedSource:
     with path.open("rb") as file:
         content = file.read(limits.archive_bytes + 1)
     if is_archive(content):
-        return _opened(content, path.name, root=root, limits=limits)
+        return open_content(content, path.name, root=root, limits=limits)
     real = path.resolve()  # a link the user names is meant; links in its folder still lead nowhere
     files = open_folder(real.parent, root=real.name, limit_bytes=limits.source_bytes)
     return OpenedSource(files, path.name)
 
 
-def _opened(content: bytes, name: str, *, root: str, limits: Limits) -> OpenedSource:
-    """Bytes that came without a folder around them: one definition, or an archive of files."""
+def open_content(content: bytes, name: str, *, root: str, limits: Limits) -> OpenedSource:
+    """Open bytes that came without a folder around them: one definition, or an archive of files.
+
+    Raises UnreadableDefinition for an archive that cannot be opened or holds no single definition,
+    SourceError when it has no file `root`.
+    """
     if not is_archive(content):
         return OpenedSource(single_file(content, name), name)
     files = unpacked_files(unpack_archive(content, limits), root=root)
@@ -111,5 +115,5 @@ def _open_url(url: str, *, root: str, limits: Limits, allow_private: bool) -> Op
     except FetchError as error:
         raise SourceError(f"{url} cannot be fetched: {error}") from error
     if content is not None and is_archive(content):
-        return _opened(content, name, root=root, limits=limits)
+        return open_content(content, name, root=root, limits=limits)
     return OpenedSource(SourceFiles(name, lambda one: content if one == name else read(one)), name)
