@@ -12,8 +12,13 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.management import call_command
 
+from catalog.models import Product
+from catalog.openapi import Limits, single_file
 from catalog.services.applying import apply_catalog
+from catalog.services.publishing import PublicationOrder, publish_revision
+from catalog.services.sources import OpenedSource
 from portal.accounts.models import User
+from portal.api import render_definition
 
 __all__ = [
     "DEMONSTRATION",
@@ -21,10 +26,14 @@ __all__ = [
     "is_demonstration_due",
     "prepare",
     "publish_demonstration",
+    "publish_own_definition",
 ]
 
 DEMONSTRATION = Path(settings.BASE_DIR) / "examples" / "catalog.yaml"
 ADMINISTRATOR = "admin"
+OWN_PRODUCT = "portico-api"
+OWN_SUMMARY = "This portal's own REST API: browse, publish and send requests from programs."
+LAST = 10_000
 UNUSED_STATIC_FILES = ["django_htmx/*", "rest_framework/*"]
 
 
@@ -67,6 +76,25 @@ def publish_demonstration() -> None:
     """Publish the demonstration products against the sandbox API of this start."""
     apply_catalog(DEMONSTRATION, environ=os.environ, prune=False)
     _marker_path().write_text(json.dumps(_demonstration_urls()), encoding="utf-8")
+
+
+def publish_own_definition() -> bool:
+    """Publish the REST API's own definition as a product to read; whether that changed anything.
+
+    Does nothing when PUBLISH_OWN_API is off. It gets no server: nobody sends requests to the
+    portal through the portal. The product's own fields are set once, and then belong to whoever
+    edits them.
+    """
+    if not settings.PUBLISH_OWN_API:
+        return False
+    Product.objects.get_or_create(
+        slug=OWN_PRODUCT, defaults={"name": "Portico API", "summary": OWN_SUMMARY, "order": LAST}
+    )
+    files = single_file(render_definition("yaml"), "openapi.yaml")
+    order = PublicationOrder(
+        source=OpenedSource(files, "openapi.yaml"), product=OWN_PRODUCT, version="v1"
+    )
+    return publish_revision(order, limits=Limits()).result == "created"
 
 
 def _demonstration_urls() -> dict[str, str]:

@@ -12,16 +12,39 @@ import structlog
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
+from django.http.response import HttpResponseBase, StreamingHttpResponse
 from django.utils.translation import gettext as _
 
 from portal.error_pages import answer_too_large
 
-__all__ = ["RequestLimitsMiddleware", "RequestLogMiddleware"]
+__all__ = ["HeadMiddleware", "RequestLimitsMiddleware", "RequestLogMiddleware"]
 
 logger = structlog.get_logger(__name__)
 
 BYTES_A_TENTH_MB = 100_000
 QUIET_PATHS = ("/static/", "/livez", "/readyz")
+
+
+class HeadMiddleware:
+    """Answers HEAD with the headers of GET and no body.
+
+    Web servers take the body of such an answer for a fault of the application. A file that was
+    opened for it is closed with the response. Source: RFC 9110, 9.3.2.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self._get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        response = self._get_response(request)
+        if request.method != "HEAD":
+            return response
+        if isinstance(response, StreamingHttpResponse):
+            response.streaming_content = ()
+        elif isinstance(response, HttpResponse):
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
+        return response
 
 
 class RequestLogMiddleware:
@@ -64,9 +87,9 @@ class RequestLimitsMiddleware:
         """413 for too large a body or form; Http404 for NUL, which PostgreSQL cannot look up."""
         if "\0" in request.path:
             raise Http404
-        sentence = _describe_length(request)
-        if not sentence and not getattr(view, "csrf_exempt", False):  # those take no forms
-            sentence = _describe_form(request)
+        if getattr(view, "csrf_exempt", False):
+            return None  # a view of the REST API: its parsers have limits of their own
+        sentence = _describe_length(request) or _describe_form(request)
         return answer_too_large(request, sentence) if sentence else None
 
 

@@ -5,13 +5,18 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import (
+    BadRequest,
+    PermissionDenied,
+    RequestDataTooBig,
+    SuspiciousOperation,
+)
 from django.http import Http404, JsonResponse
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-__all__ = ["answer_exception", "answer_problem"]
+__all__ = ["answer_exception", "answer_problem", "build_problem", "problem_response"]
 
 CONTENT_TYPE = "application/problem+json"
 
@@ -21,16 +26,21 @@ def answer_exception(error: Exception, context: dict[str, Any]) -> Response | No
 
     Source: RFC 9457, section 3. An error of our own making stays one and ends as a 500.
     """
+    # Django would answer these with a page.
+    if isinstance(error, BadRequest | SuspiciousOperation):
+        is_too_big = isinstance(error, RequestDataTooBig)
+        error = exceptions.ParseError(str(error) or None)
+        if is_too_big:
+            error.status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     response = exception_handler(error, context)
     if response is None:
         return None
     status = HTTPStatus(response.status_code)
-    problem: dict[str, Any] = {"title": status.phrase, "status": status.value}
     if isinstance(error, exceptions.ValidationError):
-        problem |= {"detail": _sentence(response.data), "errors": response.data}
+        errors = response.data if isinstance(response.data, dict) else {"body": response.data}
+        response.data = build_problem(status, _sentence(response.data), errors=errors)
     else:
-        problem["detail"] = _detail(error, response)
-    response.data = problem
+        response.data = build_problem(status, _detail(error, response))
     response.content_type = CONTENT_TYPE
     return response
 
@@ -40,8 +50,18 @@ def answer_problem(status: HTTPStatus, detail: str) -> JsonResponse:
 
     Source: RFC 9457, section 3.
     """
-    problem = {"title": status.phrase, "status": status.value, "detail": detail}
-    return JsonResponse(problem, status=status, content_type=CONTENT_TYPE)
+    return JsonResponse(build_problem(status, detail), status=status, content_type=CONTENT_TYPE)
+
+
+def build_problem(status: HTTPStatus, detail: str, **members: Any) -> dict[str, Any]:
+    """The members of a problem, with further ones of its own kind."""
+    return {"title": status.phrase, "status": status.value, "detail": detail, **members}
+
+
+def problem_response(status: HTTPStatus, detail: str, **members: Any) -> Response:
+    """A problem that is an answer rather than an exception."""
+    problem = build_problem(status, detail, **members)
+    return Response(problem, status=status, content_type=CONTENT_TYPE)
 
 
 def _detail(error: Exception, response: Response) -> str:

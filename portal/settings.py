@@ -15,6 +15,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from portal import api_definition
 from portal.configuration import (
     read_choice,
     read_flag,
@@ -27,6 +28,7 @@ from portal.logs import logging_settings
 from portal.mail import read_mail_server
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+RELEASE = "0.1.0"  # as in pyproject.toml; part of ETags of what a release makes
 
 
 def _data_dir() -> Path:
@@ -88,6 +90,7 @@ def _database(data_dir: Path) -> dict[str, Any]:
 # Where things are
 PORTICO_DATA_DIR = _data_dir()
 DEFINITIONS_DIR = PORTICO_DATA_DIR / "definitions"
+HELD_DIR = PORTICO_DATA_DIR / "held"
 
 # Keys
 SECRET_KEY = _secret_key(PORTICO_DATA_DIR)
@@ -120,6 +123,7 @@ INSTALLED_APPS = [
     "csp",
     "django_htmx",
     "rest_framework",
+    "drf_spectacular",
     "portal.apps.PortalConfig",
     "portal.accounts.apps.AccountsConfig",
     "catalog.apps.CatalogConfig",
@@ -127,6 +131,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.middleware.HeadMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "portal.middleware.RequestLogMiddleware",
@@ -254,15 +259,21 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 # REST
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["portal.accounts.authentication.CsrfSessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": [],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "portal.accounts.authentication.BearerAuthentication",
+        "portal.accounts.authentication.CsrfSessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": ["portal.accounts.permissions.ScopePermission"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["portal.parsers.StrictJSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["catalog.api.parsers.StrictJSONParser"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.LimitOffsetPagination",
     "PAGE_SIZE": 200,
     "EXCEPTION_HANDLER": "portal.problems.answer_exception",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
+    "URL_FORMAT_OVERRIDE": None,
 }
+SPECTACULAR_SETTINGS = api_definition.SPECTACULAR_SETTINGS
 
 # Background work
 CELERY_BROKER_URL = REDIS_URL or "filesystem://localhost//"
@@ -287,6 +298,7 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE_FILENAME = str(PORTICO_DATA_DIR / "beat-schedule")
 RENEW_TICK_SECONDS = read_integer("RENEW_TICK_SECONDS", 10, minimum=1, maximum=300)
 SWEEP_SECONDS = read_integer("SWEEP_SECONDS", 300, minimum=1)
+MIRROR_TICK_SECONDS = read_integer("MIRROR_TICK_SECONDS", 60, minimum=1, maximum=3600)
 CELERY_BEAT_SCHEDULE = {
     "renew-due-tokens": {
         "task": "tryit.tasks.renew_due_tokens",
@@ -297,6 +309,16 @@ CELERY_BEAT_SCHEDULE = {
         "task": "tryit.tasks.sweep_token_jars",
         "schedule": SWEEP_SECONDS,
         "options": {"expires": SWEEP_SECONDS},
+    },
+    "check-due-mirrors": {
+        "task": "catalog.tasks.check_due_mirrors",
+        "schedule": MIRROR_TICK_SECONDS,
+        "options": {"expires": MIRROR_TICK_SECONDS},
+    },
+    "sweep-definitions": {
+        "task": "catalog.tasks.sweep_definitions",
+        "schedule": 3600,
+        "options": {"expires": 3600},
     },
 }
 
@@ -313,10 +335,18 @@ EGRESS_DENIED = [PUBLIC_URL, f"http://127.0.0.1:{PORT}", read_text("DATABASE_URL
 
 # The demonstration catalog of `make run`, and what must be published before /readyz says so
 DEMONSTRATION = read_choice("DEMONSTRATION", "on", ("on", "off"))
+PUBLISH_OWN_API = read_flag("PUBLISH_OWN_API", default=True)
 PROMISED_PRODUCTS = read_list("PROMISED_PRODUCTS")
 
 # Reading definitions
+IMPORT_ANSWER_SECONDS = read_integer("IMPORT_ANSWER_SECONDS", 60, minimum=0)
 DEFINITION_MAX_BYTES = read_integer("DEFINITION_MAX_BYTES", 50_000_000, minimum=1000)
+IMPORT_LOCK = PORTICO_DATA_DIR / "import.lock"
+IMPORT_MEMORY_BYTES = read_integer("IMPORT_MEMORY_BYTES", 1_000_000_000, minimum=200_000_000)
+IMPORT_SECONDS = read_integer("IMPORT_SECONDS", 120, minimum=1)
+IMPORT_WAIT_SECONDS = read_integer("IMPORT_WAIT_SECONDS", 600)
+MIRROR_GIT_BYTES = read_integer("MIRROR_GIT_BYTES", 50_000_000, minimum=1000)
+MIRROR_HOLD = read_flag("MIRROR_HOLD", default=True)
 
 LOG_LEVEL = read_choice("LOG_LEVEL", "info", ("debug", "info", "warning", "error"))
 LOGGING_CONFIG = None

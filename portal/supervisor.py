@@ -60,6 +60,7 @@ def _run(family: Family, port: int) -> int:
         installation.publish_demonstration()
     if _wait_until_ready(family, port):
         _greet(port, password)
+        installation.publish_own_definition()  # nobody waits for it
     dead = family.wait()
     if dead:
         _say(f"The {dead} process ended by itself; everything was stopped. Its last lines say why.")

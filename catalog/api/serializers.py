@@ -1,13 +1,14 @@
-"""What the reading part of the REST API tells of products, versions and operations."""
+"""What the REST API tells of products, versions, operations, servers and imports."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import TypeAlias
 
 from django.urls import reverse
 
-from catalog.models import Operation, Product, Server, Version
+from catalog.models import BackgroundImport, Operation, Product, Server, Version
 from catalog.openapi import (
     JSONObject,
     JSONValue,
@@ -22,9 +23,11 @@ from catalog.openapi import Operation as OperationFacts
 
 __all__ = [
     "AbsoluteURL",
+    "represent_import",
     "represent_operation",
     "represent_operation_summary",
     "represent_product",
+    "represent_server",
     "represent_version",
 ]
 
@@ -62,7 +65,7 @@ def represent_version(
         "title": revision.title if revision else "",
         "revision": revision.number if revision else None,
         "imported_at": revision.imported_at.isoformat() if revision else None,
-        "servers": [_represent_server(server) for server in servers],
+        "servers": [represent_server(server) for server in servers],
         "definition": {
             "yaml": absolute(reverse("catalog:definition-yaml", args=arguments)),
             "json": absolute(reverse("catalog:definition-json", args=arguments)),
@@ -104,6 +107,31 @@ def represent_operation(
     }
 
 
+def represent_server(server: Server) -> JSONObject:
+    """A server of a version; needs its environment at hand."""
+    return {
+        "environment": server.environment.slug,
+        "name": server.environment.name,
+        "url": server.url,
+        "confirm_writes": server.environment.confirm_writes,
+    }
+
+
+def represent_import(job: BackgroundImport, now: datetime) -> JSONObject:
+    """An import that went on in the background, and what came of it."""
+    return {
+        "id": str(job.id),
+        "state": job.state_at(now).value,
+        "product": job.product,
+        "version": job.version,
+        "dry_run": job.is_dry_run,
+        "started_at": job.started_at.isoformat(),
+        "finished_at": job.finished_at.isoformat() if job.finished_at else None,
+        "publication": job.publication,
+        "detail": job.detail,
+    }
+
+
 def _represent_version_summary(version: Version, absolute: AbsoluteURL) -> JSONObject:
     revision = version.current_revision
     return {
@@ -114,15 +142,6 @@ def _represent_version_summary(version: Version, absolute: AbsoluteURL) -> JSONO
         "openapi": revision.openapi_version if revision else "",
         "operations": revision.operation_count if revision else 0,
         "url": absolute(version.get_absolute_url()),
-    }
-
-
-def _represent_server(server: Server) -> JSONObject:
-    return {
-        "environment": server.environment.slug,
-        "name": server.environment.name,
-        "url": server.url,
-        "confirm_writes": server.environment.confirm_writes,
     }
 
 

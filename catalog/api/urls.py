@@ -1,9 +1,11 @@
-"""Addresses of the reading part of the REST API, below /api/v1/."""
+"""Addresses of the catalog's REST API, below /api/v1/."""
 
 from __future__ import annotations
 
 from django.urls import path
 
+from catalog.api.definitions import DefinitionView, ImportView
+from catalog.api.servers import ServerView
 from catalog.api.views import (
     OperationListView,
     OperationView,
@@ -15,12 +17,17 @@ from catalog.api.views import (
 app_name = "catalog-api"
 
 PRODUCT = "products/<slug:product>/"
-VERSION = f"{PRODUCT}versions/<str:version>/"
+VERSION = f"{PRODUCT}versions/<version:version>/"
 
 urlpatterns = [
     path("products/", ProductListView.as_view(), name="products"),
     path(PRODUCT, ProductView.as_view(), name="product"),
     path(VERSION, VersionView.as_view(), name="version"),
     path(f"{VERSION}operations/", OperationListView.as_view(), name="operations"),
-    path(f"{VERSION}operations/<str:operation>/", OperationView.as_view(), name="operation"),
+    path(f"{VERSION}operations/<slug:operation>/", OperationView.as_view(), name="operation"),
+    path(
+        f"{PRODUCT}versions/<str:version>/definition", DefinitionView.as_view(), name="definition"
+    ),
+    path(f"{VERSION}servers/<slug:environment>", ServerView.as_view(), name="server"),
+    path("imports/<uuid:import_id>/", ImportView.as_view(), name="import"),
 ]

@@ -8,6 +8,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from catalog.api import documentation
 from catalog.api.pagination import ListPagination
 from catalog.api.serializers import (
     represent_operation,
@@ -31,6 +32,7 @@ __all__ = ["OperationListView", "OperationView", "ProductListView", "ProductView
 class ProductListView(APIView):
     """`GET products/`: the products the caller may see, a page at a time."""
 
+    @documentation.list_products
     def get(self, request: Request) -> Response:
         """The page in the catalog's order."""
         products = list_products_with_versions(request.user).order_by("order", "name", "pk")
@@ -45,6 +47,7 @@ class ProductListView(APIView):
 class ProductView(APIView):
     """`GET products/{product}/`: one product with its versions."""
 
+    @documentation.get_product
     def get(self, request: Request, product: str) -> Response:
         """The product; 404 when there is none the caller may see."""
         try:
@@ -57,6 +60,7 @@ class ProductView(APIView):
 class VersionView(APIView):
     """`GET products/{product}/versions/{version}/`: one published version."""
 
+    @documentation.get_version
     def get(self, request: Request, product: str, version: str) -> Response:
         """The version with its servers and the addresses of its definition."""
         found = _get_version(request, product, version)
@@ -67,6 +71,7 @@ class VersionView(APIView):
 class OperationListView(APIView):
     """`GET .../operations/`: the operations of a version, a page at a time."""
 
+    @documentation.list_operations
     def get(self, request: Request, product: str, version: str) -> Response:
         """The page in the definition's order."""
         found = _get_version(request, product, version)
@@ -84,6 +89,7 @@ class OperationListView(APIView):
 class OperationView(APIView):
     """`GET .../operations/{operation}/`: all that is needed to call one operation."""
 
+    @documentation.get_operation
     def get(self, request: Request, product: str, version: str, operation: str) -> Response:
         """The operation with its parameters, bodies, responses and security."""
         found = _get_version(request, product, version)

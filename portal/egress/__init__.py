@@ -17,6 +17,7 @@ from portal.egress.errors import (
 from portal.egress.foreseeing import foresee_refusal
 from portal.egress.limits import Limits
 from portal.egress.messages import Header, Request, Response
+from portal.egress.retry_after import read_retry_after
 from portal.egress.sending import send
 from portal.egress.targets import Endpoint, Target, TLSOptions
 from portal.egress.timings import Step, Timing
@@ -46,5 +47,6 @@ __all__ = [
     "foresee_refusal",
     "is_refused_header",
     "origin_of",
+    "read_retry_after",
     "send",
 ]

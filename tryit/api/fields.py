@@ -1,4 +1,4 @@
-"""Serializer fields that take JSON as it is meant: no "1" for 1, no unknown keys."""
+"""Serializer fields for what the console takes, as strict as those of the catalog."""
 
 from __future__ import annotations
 
@@ -9,57 +9,16 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from catalog.api.fields import TextField
 from catalog.openapi import JSONObject
 
 __all__ = [
     "Base64Field",
-    "FlagField",
     "IndexField",
     "JSONMapField",
     "JSONValueField",
-    "StrictSerializer",
-    "TextField",
     "TextMapField",
 ]
-
-
-class StrictSerializer(serializers.Serializer[Any]):
-    """An object with the named members and no others; members may not be null."""
-
-    default_error_messages = {"invalid": _("Must be an object.")}
-
-    def to_internal_value(self, data: Any) -> Any:
-        """The values; raises ValidationError naming what is wrong or unknown."""
-        if isinstance(data, dict):
-            unknown = sorted(set(data) - set(self.fields))
-            if unknown:
-                raise serializers.ValidationError({name: [_("Unknown key.")] for name in unknown})
-        return super().to_internal_value(data)
-
-
-class TextField(serializers.CharField):
-    """A string, kept with its white space."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(trim_whitespace=False, **options)
-
-    def to_internal_value(self, data: Any) -> str:
-        """The string; numbers are none."""
-        if not isinstance(data, str):
-            self.fail("invalid")
-        return data
-
-
-class FlagField(serializers.Field[bool, Any, bool, Any]):
-    """true or false."""
-
-    default_error_messages = {"invalid": _("Must be true or false.")}
-
-    def to_internal_value(self, data: Any) -> bool:
-        """The flag."""
-        if not isinstance(data, bool):
-            self.fail("invalid")
-        return data
 
 
 class IndexField(serializers.Field[int, Any, int, Any]):
@@ -68,14 +27,20 @@ class IndexField(serializers.Field[int, Any, int, Any]):
     default_error_messages = {"invalid": _("Must be a whole number from 0 on, or null.")}
 
     def to_internal_value(self, data: Any) -> int:
-        """The number."""
+        """The number; 1.0 is a whole number too (JSON Schema, 6.1.1)."""
+        if isinstance(data, float) and data.is_integer():
+            data = int(data)
         if not isinstance(data, int) or isinstance(data, bool) or data < 0:
             self.fail("invalid")
         return data
 
 
 class JSONValueField(serializers.Field[Any, Any, Any, Any]):
-    """Any JSON."""
+    """Any JSON, null included."""
+
+    def run_validation(self, data: Any = serializers.empty) -> Any:
+        """The value; REST framework would ask before it lets null pass."""
+        return None if data is None else super().run_validation(data)
 
     def to_internal_value(self, data: Any) -> Any:
         """The value as it is."""

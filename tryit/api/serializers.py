@@ -6,17 +6,15 @@ from typing import Any
 
 from rest_framework import serializers
 
+from catalog.api.fields import FlagField, StrictSerializer, TextField
 from catalog.building import ABSENT, Absent, FilePart, RequestValues
 from catalog.models import Environment
 from catalog.openapi import JSONValue, Location
 from tryit.api.fields import (
     Base64Field,
-    FlagField,
     IndexField,
     JSONMapField,
     JSONValueField,
-    StrictSerializer,
-    TextField,
     TextMapField,
 )
 from tryit.console.inputs import default_content_type, is_structured
@@ -55,7 +53,7 @@ class SendSerializer(StrictSerializer):
     environment = TextField()
     parameters = ParametersSerializer(required=False)
     content_type = TextField(required=False)
-    body = JSONValueField(required=False, allow_null=True)
+    body = JSONValueField(required=False)
     files = FilesField(required=False)
     security = IndexField(required=False, allow_null=True, default=0)
     variables = TextMapField(required=False)

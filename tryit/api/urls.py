@@ -6,10 +6,10 @@ from django.urls import path
 
 from tryit.api.views import SendView, SessionTokensView, VariableResource
 
-VERSION = "products/<slug:product>/versions/<str:version>/"
+VERSION = "products/<slug:product>/versions/<version:version>/"
 
 urlpatterns = [
-    path(f"{VERSION}operations/<str:operation>/send", SendView.as_view(), name="api-send"),
+    path(f"{VERSION}operations/<slug:operation>/send", SendView.as_view(), name="api-send"),
     path(
         f"{VERSION}environments/<slug:environment>/variables/<str:name>",
         VariableResource.as_view(),

@@ -13,6 +13,8 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from catalog.models import Environment, Version
+from portal.accounts.models import Scope
+from tryit.api import documentation
 from tryit.api.addresses import (
     get_addressed_environment,
     get_addressed_operation,
@@ -40,6 +42,9 @@ __all__ = ["SendView", "SessionTokensView", "VariableResource"]
 class SendView(APIView):
     """Send a request to an operation in an environment and answer with the exchange."""
 
+    scopes = {"POST": Scope.SEND}
+
+    @documentation.send_request
     def post(self, request: Request, product: str, version: str, operation: str) -> Response:
         """200 whatever the target answers; a target out of reach is a problem in the answer.
 
@@ -63,6 +68,9 @@ class SendView(APIView):
 class VariableResource(APIView):
     """One variable of the caller's session, as a version sees it in an environment."""
 
+    scopes = {"PUT": Scope.SEND, "DELETE": Scope.SEND}
+
+    @documentation.get_variable
     def get(self, request: Request, **address: str) -> Response:
         """The variable; of a secret the end of its value at most."""
         version, environment = _get_place(request, address)
@@ -75,6 +83,7 @@ class VariableResource(APIView):
             raise Http404(_("There is no such variable.")) from error
         return Response(_variable_json(view))
 
+    @documentation.set_variable
     def put(self, request: Request, **address: str) -> Response:
         """Set it; a security variable becomes the session's token of the scheme's source."""
         version, environment = _get_place(request, address)
@@ -97,6 +106,7 @@ class VariableResource(APIView):
             raise exceptions.ValidationError({field: [message]}) from error
         return Response(_variable_json(view))
 
+    @documentation.delete_variable
     def delete(self, request: Request, **address: str) -> Response:
         """Delete it; a security variable is emptied."""
         version, environment = _get_place(request, address)
@@ -111,6 +121,7 @@ class VariableResource(APIView):
 class SessionTokensView(APIView):
     """The tokens of the caller's session."""
 
+    @documentation.list_tokens
     def get(self, request: Request) -> Response:
         """All of them: a session holds few."""
         tokens = list_tokens(find_jar(request.session))
@@ -124,6 +135,8 @@ class SessionTokensView(APIView):
 
 
 def _get_place(request: Request, address: dict[str, str]) -> tuple[Version, Environment]:
+    if "\0" in address["name"]:  # no database is to be asked for it
+        raise Http404(_("There is no such variable."))
     version = get_addressed_version(address["product"], address["version"], user=request.user)
     return version, get_addressed_environment(address["environment"])
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
+
+from portal import egress
 
 __all__ = ["Jitter", "is_nearly_over", "next_attempt_at", "read_retry_after", "refresh_at"]
 
@@ -70,15 +71,5 @@ def next_attempt_at(
 
 
 def read_retry_after(value: str | None, now: datetime) -> timedelta | None:
-    """How long a server asks to wait, as seconds or as a date (RFC 9110, 10.2.3)."""
-    if value is None:
-        return None
-    text = value.strip()
-    if text.isascii() and text.isdigit():
-        return timedelta(seconds=min(int(text[:12]), LONGEST_RETRY_AFTER.total_seconds()))
-    try:
-        moment = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    moment = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-    return max(moment - now, timedelta(0))
+    """How long a server asks to wait, as far as the portal heeds it."""
+    return egress.read_retry_after(value, now=now, longest=LONGEST_RETRY_AFTER)

@@ -15,7 +15,8 @@ class Command(BaseCommand):
 
     help = (
         "Prepare the installation: migrate, collect static files, make the first administrator "
-        "and publish the demonstration catalog (DEMONSTRATION=off leaves it out)."
+        "and publish the demonstration catalog (DEMONSTRATION=off leaves it out) and the "
+        "definition of the portal's own REST API (PUBLISH_OWN_API=off)."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -38,3 +39,5 @@ class Command(BaseCommand):
         if installation.is_demonstration_due():
             installation.publish_demonstration()
             self.stdout.write("Demonstration catalog published.")
+        if installation.publish_own_definition():
+            self.stdout.write("The portal's own REST API published, to read.")
