@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.urls import register_converter
+
+from catalog.converters import VersionConverter
 
 
 class CatalogConfig(AppConfig):
@@ -10,3 +13,7 @@ class CatalogConfig(AppConfig):
 
     name = "catalog"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Make the parts of URLs known that addresses of all applications may use."""
+        register_converter(VersionConverter, "version")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from catalog.catalog_file_reader import CatalogFileError, Complaint, Reader
@@ -19,6 +20,7 @@ __all__ = [
     "CatalogFileError",
     "Complaint",
     "DeclaredEnvironment",
+    "DeclaredMirror",
     "DeclaredProduct",
     "DeclaredServer",
     "DeclaredTokenSource",
@@ -30,6 +32,9 @@ __all__ = [
 SLUG = re.compile(r"[A-Za-z0-9_-]+")
 VERSION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 VARIABLE = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+INTERVAL = re.compile(r"([1-9][0-9]{0,5})([smhd])")
+SECONDS_OF_UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+GIT_PREFIX = "git+"
 LIFECYCLES = ("experimental", "live", "deprecated", "retired")
 
 
@@ -60,12 +65,24 @@ class DeclaredServer:
 
 
 @dataclass(frozen=True, slots=True)
+class DeclaredMirror:
+    """How a version follows its definition's URL, which may be that of a Git repository."""
+
+    every: timedelta
+    is_git: bool
+    ref: str
+    path: str
+    allow_private: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DeclaredVersion:
     """An entry of a product's `versions`. `definition` is a path relative to the file, or a URL."""
 
     name: str
     is_default: bool
     definition: str
+    mirror: DeclaredMirror | None = None
     servers: Mapping[str, DeclaredServer] = field(default_factory=dict)
     security: Mapping[str, str] = field(default_factory=dict)
 
@@ -193,11 +210,13 @@ def _visibility(reader: Reader) -> tuple[str, tuple[str, ...]]:
 
 
 def _version(reader: Reader) -> DeclaredVersion:
-    reader.refuse_unknown("version", "default", "definition", "servers", "security")
+    reader.refuse_unknown("version", "default", "definition", "mirror", "servers", "security")
+    definition = reader.text("definition")
     return DeclaredVersion(
         name=reader.text("version", pattern=VERSION),
         is_default=reader.flag("default"),
-        definition=reader.text("definition"),
+        definition=definition.removeprefix(GIT_PREFIX),
+        mirror=_mirror(reader, definition) if "mirror" in reader.members else None,
         servers={
             slug: _server(reader.member("servers", slug)) for slug in reader.mapping("servers")
         },
@@ -205,6 +224,36 @@ def _version(reader: Reader) -> DeclaredVersion:
             scheme: reader.member("security").text(scheme) for scheme in reader.mapping("security")
         },
     )
+
+
+def _mirror(version: Reader, definition: str) -> DeclaredMirror:
+    """A URL that ends with .git or begins with git+, or comes with ref or path, means Git."""
+    reader = version.member("mirror")
+    reader.refuse_unknown("every", "ref", "path", "allow_private")
+    url = definition.removeprefix(GIT_PREFIX)
+    if not url.startswith(("http://", "https://")):
+        version.complain(
+            f'"{definition}" cannot be mirrored; `mirror` goes with the URL of a definition or of '
+            "a Git repository."
+        )
+    ref, path = reader.text("ref", default=""), reader.text("path", default="")
+    named = definition.startswith(GIT_PREFIX) or url.rstrip("/").endswith(".git")
+    return DeclaredMirror(
+        every=_interval(reader),
+        is_git=bool(named or ref or path),
+        ref=ref,
+        path=path.lstrip("/"),
+        allow_private=reader.flag("allow_private"),
+    )
+
+
+def _interval(reader: Reader) -> timedelta:
+    text = reader.text("every", default="1h")
+    match = INTERVAL.fullmatch(text)
+    if match is None:
+        reader.complain(f'A mirror\'s `every` is "{text}"; it takes a time such as 30m, 1h or 1d.')
+        return timedelta(hours=1)
+    return timedelta(seconds=int(match[1]) * SECONDS_OF_UNITS[match[2]])
 
 
 def _server(reader: Reader) -> DeclaredServer:

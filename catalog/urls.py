@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from catalog.converters import VersionConverter
 from catalog.views.catalog import show_catalog
 from catalog.views.definitions import download_json, download_source, download_yaml
+from catalog.views.hooks import take_hook
+from catalog.views.manage import (
+    approve,
+    check_now,
+    discard,
+    list_versions,
+    renew_webhook,
+    save_mirror,
+    show_mirror,
+    show_version,
+    stop_mirroring,
+    upload_definition,
+)
 from catalog.views.products import show_getting_started, show_guide, show_product
 from catalog.views.reference import (
     redirect_to_default,
@@ -15,12 +27,11 @@ from catalog.views.reference import (
     show_schema,
 )
 
-register_converter(VersionConverter, "version")
-
 app_name = "catalog"
 
 PRODUCT = "catalog/<slug:product>/"
 VERSION = f"{PRODUCT}<version:version>/"
+MANAGED = "manage/<slug:product>/<version:version>/"
 
 urlpatterns = [
     path("", show_catalog, name="home"),
@@ -35,4 +46,15 @@ urlpatterns = [
     path(f"{VERSION}openapi.yaml", download_yaml, name="definition-yaml"),
     path(f"{VERSION}openapi.json", download_json, name="definition-json"),
     path(f"{VERSION}source", download_source, name="source"),
+    path("manage/", list_versions, name="manage"),
+    path(MANAGED, show_version, name="manage-version"),
+    path(f"{MANAGED}definition/", upload_definition, name="manage-upload"),
+    path(f"{MANAGED}mirror/", save_mirror, name="manage-mirror"),
+    path(f"{MANAGED}mirror/state/", show_mirror, name="manage-mirror-state"),
+    path(f"{MANAGED}mirror/check/", check_now, name="manage-check"),
+    path(f"{MANAGED}mirror/stop/", stop_mirroring, name="manage-stop"),
+    path(f"{MANAGED}mirror/webhook/", renew_webhook, name="manage-webhook"),
+    path(f"{MANAGED}mirror/approve/", approve, name="manage-approve"),
+    path(f"{MANAGED}mirror/discard/", discard, name="manage-discard"),
+    path("hooks/mirrors/<uuid:mirror>/", take_hook, name="mirror-hook"),
 ]

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from typing import Any
 
+import hypothesis
 import pytest
 from pytest_django import Settings
+
+# Machines may be busy; in CI the same examples are tried each time.
+IN_CI = bool(os.environ.get("CI"))
+hypothesis.settings.register_profile("portico", deadline=None, derandomize=IN_CI)
+hypothesis.settings.load_profile("portico")
 
 LOOPBACK = ("127.", "::1", "localhost")
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from catalog.importing import run_here
 from catalog.models import Environment, Product, Revision, Server, Version
 from catalog.openapi import JSONObject, Limits, single_file
 from catalog.services.publishing import Publication, PublicationOrder, publish_revision
@@ -69,7 +70,9 @@ def publish_text(
         version=version,
         **{name: value for name, value in options.items() if name != "dry_run"},
     )
-    return publish_revision(order, limits=Limits(), dry_run=options.get("dry_run", False))
+    return publish_revision(
+        order, limits=Limits(), dry_run=options.get("dry_run", False), run=run_here
+    )
 
 
 def make_version(

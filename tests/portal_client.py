@@ -9,6 +9,7 @@ import requests
 __all__ = ["PortalClient"]
 
 TIMEOUT_SECONDS = 30
+UPLOAD_SECONDS = 90  # the portal answers within 60 s
 VERSION = "/api/v1/products/company-data/versions/1"
 
 
@@ -35,6 +36,13 @@ class PortalClient:
         headers = {"X-CSRFToken": self._csrf_token()}
         return self._session.request(
             method, self._url + path, json=body, headers=headers, timeout=TIMEOUT_SECONDS
+        )
+
+    def put_bytes(self, path: str, body: bytes) -> requests.Response:
+        """Put a file's bytes, such as a definition."""
+        headers = {"X-CSRFToken": self._csrf_token(), "Content-Type": "application/octet-stream"}
+        return self._session.put(
+            self._url + path, data=body, headers=headers, timeout=UPLOAD_SECONDS
         )
 
     def send(self, operation: str, **body: Any) -> dict[str, Any]:

@@ -75,13 +75,8 @@ class RunningPortal:
         self._services.close()
 
     @property
-    def admin_password(self) -> str:
-        """The password of the administrator that the first start made."""
-        return (self.data_dir / "admin_password").read_text(encoding="utf-8").strip()
-
-    def start(self) -> None:
-        """Start and wait for the greeting; raises AssertionError with the output without one."""
-        started = time.monotonic()
+    def environment(self) -> dict[str, str]:
+        """What its processes, and commands beside them, find their data and services by."""
         environment = {
             **os.environ,
             "PORTICO_DATA_DIR": str(self.data_dir),
@@ -91,11 +86,27 @@ class RunningPortal:
             **self._environment,
         }
         environment.pop("SECRET_KEY", None)
+        return environment
+
+    @property
+    def admin_password(self) -> str:
+        """The password of the administrator that the first start made."""
+        return (self.data_dir / "admin_password").read_text(encoding="utf-8").strip()
+
+    @property
+    def pid(self) -> int:
+        """The id of the supervisor's process."""
+        assert self._process is not None
+        return self._process.pid
+
+    def start(self) -> None:
+        """Start and wait for the greeting; raises AssertionError with the output without one."""
+        started = time.monotonic()
         log = self.log_path.open("a", encoding="utf-8")
         self._process = subprocess.Popen(
             [sys.executable, "-m", "portal.supervisor"],
             cwd=ROOT,
-            env=environment,
+            env=self.environment,
             stdout=subprocess.PIPE,
             stderr=log,
             text=True,

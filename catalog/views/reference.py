@@ -12,6 +12,7 @@ from catalog.base_urls import choose_base_url
 from catalog.cards import build_sign
 from catalog.environments import find_chosen_environment
 from catalog.login_operations import find_login_operation
+from catalog.manage_pages import find_standing_rejection
 from catalog.models import Environment, Version
 from catalog.openapi import Direction, describe_schema
 from catalog.operation_pages import build_operation_page
@@ -59,6 +60,7 @@ def show_reference(request: HttpRequest, product: str, version: str) -> HttpResp
         ),
         "servers": list_servers(found),
         "login": find_login_operation(found, request.user),
+        "rejection": find_standing_rejection(found, request.user),
     }
     return render(request, "catalog/reference.html", context)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -40,7 +39,7 @@ def _publish(portal: RunningPortal, definition: Path, url: str) -> None:
             *("--product", "connect", "--server", f"Sandbox={url}", "--allow-private"),
         ],
         cwd=ROOT,
-        env={**os.environ, "PORTICO_DATA_DIR": str(portal.data_dir)},
+        env=portal.environment,
         check=True,
         capture_output=True,
     )

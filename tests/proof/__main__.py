@@ -5,11 +5,26 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from tests.proof import renewal
+from tests.proof import importers, kills, queue, renewal, rest_api
+from tests.proof.apart import measure_apart
 from tests.proof.report import write_section
 
 PARTS: dict[str, tuple[str, Callable[[], list[str]]]] = {
+    "corpus": (
+        "Real definitions are imported as promised and shown",
+        partial(measure_apart, "tests.proof.corpus"),
+    ),
+    "lossless": (
+        "Real definitions are served losslessly",
+        partial(measure_apart, "tests.proof.lossless"),
+    ),
+    "large-body": ("200 MB are refused", partial(measure_apart, "tests.proof.large_body")),
+    "importers": ("Downloads go into the importers users have", importers.run),
+    "schemathesis": ("schemathesis finds nothing in the REST API", rest_api.run),
+    "kills": ("Publishing is killed, and what is served stays whole", kills.run),
+    "queue": ("Pages stay responsive while 20 definitions are imported", queue.run),
     "renewal": ("A session left alone keeps its token", renewal.run),
 }
 

@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import io
 import json
+import tarfile
+import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
@@ -12,7 +15,10 @@ import pytest
 import yaml
 from django.test import Client
 
-from catalog.models import Product, Version, Visibility
+from catalog.models import Product, Revision, Version, Visibility
+from catalog.openapi import Limits, unpacked_files
+from catalog.services.publishing import PublicationOrder, publish_revision
+from catalog.services.sources import OpenedSource
 from tests.factories import current_revision, make_definition, make_version
 
 pytestmark = pytest.mark.django_db
@@ -44,6 +50,17 @@ def version() -> Version:
     return make_version(make_definition(), product="companies")
 
 
+def test_keys_are_in_the_order_of_the_source(client: Client) -> None:
+    paths = {"/z": {"put": {"responses": {}}, "get": {"responses": {}}}, "/a": {"get": {}}}
+    given = {"x-first": 1, "paths": paths, "openapi": "3.1.0", "info": make_definition()["info"]}
+    make_version(given, product="companies")
+
+    from_yaml = yaml.safe_load(_ask(client, YAML_URL).body)
+    from_json = json.loads(_ask(client, JSON_URL).body)
+
+    assert json.dumps(from_yaml) == json.dumps(from_json) == json.dumps(given)
+
+
 def test_both_forms_hold_the_same_definition(client: Client, version: Version) -> None:
     from_yaml = yaml.safe_load(_ask(client, YAML_URL).body)
     from_json = json.loads(_ask(client, JSON_URL).body)
@@ -60,7 +77,7 @@ def test_source_is_given_as_it_came(client: Client, version: Version) -> None:
 @pytest.mark.parametrize(
     ("url", "content_type"),
     [
-        pytest.param(YAML_URL, "application/vnd.oai.openapi", id="YAML"),
+        pytest.param(YAML_URL, "application/vnd.oai.openapi+yaml", id="YAML"),
         pytest.param(JSON_URL, "application/vnd.oai.openapi+json", id="JSON"),
         pytest.param(SOURCE_URL, "application/vnd.oai.openapi+json", id="source"),
     ],
@@ -69,6 +86,72 @@ def test_content_type_is_that_of_openapi(
     client: Client, version: Version, url: str, content_type: str
 ) -> None:
     assert _ask(client, url).headers["Content-Type"] == content_type
+
+
+@pytest.mark.parametrize(
+    ("name", "form", "content_type"),
+    [
+        pytest.param("api.zip", "zip", "application/zip", id="zip"),
+        pytest.param("api.tgz", "w:gz", "application/gzip", id="gzipped tar"),
+        pytest.param("api.tar", "w:", "application/x-tar", id="tar"),
+    ],
+)
+def test_archive_is_given_back_as_one(
+    client: Client, name: str, form: str, content_type: str
+) -> None:
+    content = _pack(json.dumps(make_definition()).encode(), form)
+    files = unpacked_files({"openapi.json": json.dumps(make_definition()).encode()}, root="")
+    source = OpenedSource(replace(files, root="openapi.json"), name, archive=content)
+    publish_revision(PublicationOrder(source, product="companies", version="v1"), limits=Limits())
+
+    response = _ask(client, f"{SOURCE_URL}?download")
+
+    assert response.body == content
+    assert response.headers["Content-Type"] == content_type
+    assert response.headers["Content-Disposition"] == f'attachment; filename="{name}"'
+
+
+def _pack(content: bytes, form: str) -> bytes:
+    buffer = io.BytesIO()
+    if form == "zip":
+        with zipfile.ZipFile(buffer, "w") as archive:
+            archive.writestr("openapi.json", content)
+    else:
+        with tarfile.open(fileobj=buffer, mode=form) as archive:  # type: ignore[call-overload]
+            member = tarfile.TarInfo("openapi.json")
+            member.size = len(content)
+            archive.addfile(member, io.BytesIO(content))
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "disposition"),
+    [
+        pytest.param('a"b.yaml', 'filename="a\\"b.yaml"', id="quote"),
+        pytest.param("a\r\nSet-Cookie: x=1", 'filename="a_Set-Cookie: x=1"', id="line ends"),
+        pytest.param("../../etc/passwd", 'filename=".._.._etc_passwd"', id="folders"),
+        pytest.param("företag.yaml", "filename*=utf-8''f%C3%B6retag.yaml", id="not ASCII"),
+        pytest.param("", 'filename="definition"', id="none"),
+    ],
+)
+def test_name_of_the_source_cannot_break_the_header(
+    client: Client, version: Version, name: str, disposition: str
+) -> None:
+    Revision.objects.update(source_name=name)
+
+    response = _ask(client, f"{SOURCE_URL}?download")
+
+    assert response.headers["Content-Disposition"] == f"attachment; {disposition}"
+
+
+@pytest.mark.parametrize("url", URLS)
+def test_no_answer_is_guessed_at_or_kept_for_others(
+    client: Client, version: Version, url: str
+) -> None:
+    response = _ask(client, url)
+
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Cache-Control"] == "private, no-cache"
 
 
 @pytest.mark.parametrize("url", URLS)
@@ -161,6 +244,7 @@ def test_head_tells_the_size_without_the_file(client: Client, version: Version, 
 
     assert response.status == HTTPStatus.OK
     assert response.headers["Content-Length"] == str(size)
+    assert response.body == b""
 
 
 @pytest.mark.parametrize("url", URLS)

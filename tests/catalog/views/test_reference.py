@@ -62,7 +62,8 @@ def test_reference_shows_what_the_definition_says(client: Client) -> None:
     assert "Companies 1.2.0, revision 1 of" in page.text
     assert page.one("h2", id="text-about").text == "About"
     assert page.texts("section", aria_labelledby="tag-0") == [
-        "Authentication Get a token. POST/authenticateAuthenticate"
+        "Authentication Download OpenAPI, YAML OpenAPI, JSON Get a token. "
+        "POST/authenticateAuthenticate"
     ]
     assert "Create a company Deprecated" in page.text
     assert page.links("Company") == ["/catalog/companies/v1/reference/schemas/Company/"]
