@@ -16,9 +16,9 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import exception_handler
 
-__all__ = ["answer_exception", "answer_problem", "build_problem", "problem_response"]
+from catalog.api.problems import CONTENT_TYPE, build_problem
 
-CONTENT_TYPE = "application/problem+json"
+__all__ = ["answer_exception", "answer_problem"]
 
 
 def answer_exception(error: Exception, context: dict[str, Any]) -> Response | None:
@@ -51,17 +51,6 @@ def answer_problem(status: HTTPStatus, detail: str) -> JsonResponse:
     Source: RFC 9457, section 3.
     """
     return JsonResponse(build_problem(status, detail), status=status, content_type=CONTENT_TYPE)
-
-
-def build_problem(status: HTTPStatus, detail: str, **members: Any) -> dict[str, Any]:
-    """The members of a problem, with further ones of its own kind."""
-    return {"title": status.phrase, "status": status.value, "detail": detail, **members}
-
-
-def problem_response(status: HTTPStatus, detail: str, **members: Any) -> Response:
-    """A problem that is an answer rather than an exception."""
-    problem = build_problem(status, detail, **members)
-    return Response(problem, status=status, content_type=CONTENT_TYPE)
 
 
 def _detail(error: Exception, response: Response) -> str:

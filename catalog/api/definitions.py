@@ -23,6 +23,7 @@ from rest_framework.views import APIView
 
 from catalog.api import documentation
 from catalog.api.bodies import read_body
+from catalog.api.problems import problem_response
 from catalog.api.serializers import represent_import
 from catalog.models import BackgroundImport, ImportState, Product
 from catalog.openapi import Limits
@@ -39,7 +40,6 @@ from catalog.services.uploads import UnknownRoot, Upload, check_upload_address, 
 from catalog.views.definitions import download_json, download_yaml
 from portal.accounts.models import Scope, User
 from portal.accounts.permissions import PublisherPermission
-from portal.problems import problem_response
 
 __all__ = ["DefinitionView", "ImportView"]
 
